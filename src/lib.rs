@@ -1,0 +1,49 @@
+//! Support for Ex03: classify a planar dataset, first with logistic regression, then with a network of one hidden layer.
+//!
+//! A notebook imports everything with `use ex03_utils::*;`. Where things are:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`activation`] | sigmoid, tanh, ReLU, Leaky ReLU, ELU, and their derivatives |
+//! | [`dataset`] | the planar flower, and five further planar sets |
+//! | [`random`] | numpy's legacy random stream |
+//! | [`logistic`] | cross-validated logistic regression, on linfa |
+//! | [`network`] | the types that the exercises pass around |
+//! | [`plot`] | figures |
+//! | [`check`] | one check per exercise |
+//!
+//! Examples are columns: `x` is `(n_x, m)` and `y` is `(n_y, m)`.
+//!
+//! ```
+//! use ex03_utils::*;
+//!
+//! let (x, y) = load_planar_dataset(1);
+//! assert_eq!((x.dim(), y.dim()), ((2, 400), (1, 400)));
+//! assert_eq!(sigmoid(&array![[0.0]]), array![[0.5]]);
+//! ```
+
+pub mod activation;
+pub mod check;
+pub mod dataset;
+mod display;
+pub mod logistic;
+pub mod network;
+pub mod plot;
+pub mod random;
+
+pub use activation::*;
+pub use dataset::*;
+pub use logistic::*;
+pub use network::*;
+pub use plot::*;
+pub use random::*;
+
+pub use linfa;
+pub use linfa_logistic;
+pub use ndarray;
+pub use ndarray_rand;
+pub use plotters;
+
+pub use ndarray::{Array1, Array2, Axis, Zip, array, s};
+pub use ndarray_rand::RandomExt;
+pub use ndarray_rand::rand_distr::StandardNormal;
