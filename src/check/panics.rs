@@ -108,6 +108,16 @@ impl Panic {
             || self.message.starts_with("not implemented")
     }
 
+    /// Whether two came of the same mistake, as far as their words tell.
+    pub fn is_like(&self, other: &Panic) -> bool {
+        self == other || (self.is_between_elements() && other.is_between_elements())
+    }
+
+    /// `a + b` and `Zip` say the same in other words, without the shapes.
+    fn is_between_elements(&self) -> bool {
+        self.message.contains("ShapeError") || self.message.contains("equal_dim")
+    }
+
     /// Whether the message names shapes, and so tells one mistake from another.
     pub fn names_shapes(&self) -> bool {
         self.message.starts_with("ndarray: inputs")
@@ -126,7 +136,7 @@ impl Panic {
         if text.starts_with("ndarray: could not broadcast") {
             return broadcast(text, symbol);
         }
-        if text.contains("ShapeError") || text.contains("equal_dim") {
+        if self.is_between_elements() {
             return "operación elemento a elemento entre matrices cuyas formas no son compatibles: imprime la forma de cada una con .dim()".into();
         }
         if text.contains("index out of bounds") || text.contains("out of bounds for array") {
