@@ -208,3 +208,55 @@ fn an_odd_number_of_weights_leaves_the_spare_gaussian_to_w2() {
     let expected = &golden("unit_cases.json")["init_2021_public(3,5,2) seed2"];
     assert_parameters(&init_parameters(3, 5, 2, 2), expected);
 }
+
+/// `cv`, and the row of scikit-learn with tol = 1e-10.
+fn assert_logistic_regression(cv: usize, expected: &Value) {
+    let (x, y) = load_planar_dataset(1);
+    let model = logistic_regression_cv(&x, &y, cv).unwrap();
+    let predictions = model.predict(&x);
+
+    assert_eq!(model.c, number(&expected["C"]));
+    assert_eq!(model.cs.to_vec(), numbers(&expected["Cs"]));
+    let scores: Vec<f64> = expected["scores"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|fold| fold.as_array().unwrap())
+        .map(|score| score.as_f64().unwrap())
+        .collect();
+    assert_eq!(model.scores.dim(), (cv, 10));
+    for (got, expected) in model.scores.iter().zip(&scores) {
+        // The parser may miss the last bit. One example is worth 7e-3.
+        assert!((got - expected).abs() < 1e-12, "{got} ≠ {expected}");
+    }
+    assert_eq!(
+        model.mean_scores().to_vec(),
+        numbers(&expected["mean_scores"])
+    );
+    for (got, expected) in model.coefficients.iter().zip(numbers(&expected["coef"])) {
+        assert!((got - expected).abs() < 1e-6, "{got} ≠ {expected}");
+    }
+    assert!((model.intercept - number(&expected["intercept"])).abs() < 1e-6);
+    assert_eq!(
+        100.0 * accuracy(&predictions, &y),
+        expected["acc_pct"].as_f64().unwrap()
+    );
+    assert_eq!(predictions.sum(), expected["n_pred_1"].as_f64().unwrap());
+}
+
+#[test]
+fn logistic_regression_with_three_folds_is_scikit_learns() {
+    assert_logistic_regression(3, &golden("lr.json")["cv3_tight"]);
+    let (x, y) = load_planar_dataset(1);
+    let model = logistic_regression_cv(&x, &y, 3).unwrap();
+    let hits = (&model.predict(&x) - &y)
+        .iter()
+        .filter(|&&error| error == 0.0)
+        .count();
+    assert_eq!(hits, 188);
+}
+
+#[test]
+fn logistic_regression_with_five_folds_is_scikit_learns() {
+    assert_logistic_regression(5, &golden("lr.json")["cv_default_tight"]);
+}
