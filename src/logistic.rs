@@ -368,3 +368,53 @@ fn first_maximum(values: &Array1<f64>) -> usize {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{array, concatenate};
+
+    use super::*;
+    use crate::dataset::{blobs, load_planar_dataset, noisy_moons};
+    use crate::random::RandomState;
+
+    fn refusal(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> String {
+        let message = logistic_regression_cv(x, y, cv).unwrap_err().to_string();
+        assert!(!message.contains('\n'), "{message}");
+        message
+    }
+
+    fn four_examples() -> (Array2<f64>, Array2<f64>) {
+        (
+            array![[0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 0.0]],
+            array![[0.0, 0.0, 1.0, 1.0]],
+        )
+    }
+
+    /// Of each fold, lr.json has the first and last example, how many, of which class, and each class's first and last.
+    #[test]
+    fn folds_are_scikit_learns() {
+        let golden: serde_json::Value =
+            serde_json::from_str(include_str!("../tests/golden/lr.json")).unwrap();
+        let (_, y) = load_planar_dataset(1);
+        let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
+        for cv in [3, 5] {
+            let folds = stratified_folds(&labels, cv);
+            let expected = golden[format!("folds_cv{cv}")].as_array().unwrap();
+            assert_eq!(expected.len(), cv);
+            for (fold, expected) in expected.iter().enumerate() {
+                let members: Vec<usize> = (0..400).filter(|&i| folds[i] == fold).collect();
+                assert_eq!(members[0], expected[0]);
+                assert_eq!(members[members.len() - 1], expected[1]);
+                assert_eq!(members.len(), expected[2]);
+                if cv == 3 {
+                    let zeros: Vec<usize> = members.iter().copied().filter(|&i| i < 200).collect();
+                    let ones = &members[zeros.len()..];
+                    assert_eq!(zeros.len(), expected[3][0]);
+                    assert_eq!(ones.len(), expected[3][1]);
+                    assert_eq!(zeros[0], expected[4][0]);
+                    assert_eq!(zeros[zeros.len() - 1], expected[4][1]);
+                }
+            }
+        }
+    }
+}

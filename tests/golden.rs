@@ -1,6 +1,6 @@
 //! Numbers of numpy and scikit-learn (tests/golden/), bit for bit where they draw and to a bound where they iterate.
 //!
-//! `datasets.json` is made by `python tests/golden/make_datasets.py`; the other files were measured once.
+//! `sklearn.json` is made by `python tests/golden/make_sklearn.py`; the other files were measured once.
 
 use ex03_utils::ndarray_rand::rand::RngCore;
 use ex03_utils::*;
@@ -82,7 +82,7 @@ fn the_flower_of_the_exercise_is_numpys() {
 
 #[test]
 fn the_flower_is_numpys_from_any_seed() {
-    let golden = golden("datasets.json");
+    let golden = golden("sklearn.json");
     let by_seed = golden["datasets"]["load_planar_dataset"]
         .as_object()
         .unwrap();
@@ -102,7 +102,7 @@ fn further_datasets_are_scikit_learns() {
         ("gaussian_quantiles", gaussian_quantiles),
         ("no_structure", no_structure),
     ];
-    let golden = golden("datasets.json");
+    let golden = golden("sklearn.json");
     for (name, make) in sets {
         let by_seed = golden["datasets"][name].as_object().expect(name);
         assert!(!by_seed.is_empty());
@@ -121,7 +121,7 @@ fn further_datasets_are_scikit_learns() {
 
 #[test]
 fn the_stream_is_numpys() {
-    let golden = golden("datasets.json");
+    let golden = golden("sklearn.json");
     let streams = golden["streams"].as_object().unwrap();
     assert!(!streams.is_empty());
     for (seed, expected) in streams {
@@ -259,4 +259,64 @@ fn logistic_regression_with_three_folds_is_scikit_learns() {
 #[test]
 fn logistic_regression_with_five_folds_is_scikit_learns() {
     assert_logistic_regression(5, &golden("lr.json")["cv_default_tight"]);
+}
+
+/// Whichever class is larger or comes first, and in whatever unit x is.
+#[test]
+fn logistic_regression_on_other_data_is_scikit_learns() {
+    let golden = golden("sklearn.json");
+    let cases = golden["logistic"].as_array().unwrap();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let seed = case["seed"].as_u64().unwrap() as u32;
+        let (x, y) = match case["dataset"].as_str().unwrap() {
+            "load_planar_dataset" => load_planar_dataset(seed),
+            "noisy_circles" => noisy_circles(&mut RandomState::new(seed)),
+            "noisy_moons" => noisy_moons(&mut RandomState::new(seed)),
+            "blobs" => blobs(&mut RandomState::new(seed)),
+            "gaussian_quantiles" => gaussian_quantiles(&mut RandomState::new(seed)),
+            "no_structure" => no_structure(&mut RandomState::new(seed)),
+            other => panic!("{other}: a dataset of the crate"),
+        };
+        let kept = s![.., ..case["kept"].as_u64().unwrap() as usize];
+        let unit = number(&case["unit"]);
+        let x = &x.slice(kept) * unit;
+        let y = y.slice(kept).to_owned();
+        let y = if case["flipped"] == true { 1.0 - y } else { y };
+        let cv = case["cv"].as_u64().unwrap() as usize;
+
+        let model = logistic_regression_cv(&x, &y, cv).unwrap();
+        let predictions = model.predict(&x);
+        let context = format!("{case:#}\n{model}");
+        for (fold, expected) in model
+            .scores
+            .rows()
+            .into_iter()
+            .zip(case["scores"].as_array().unwrap())
+        {
+            assert_eq!(fold.to_vec(), numbers(expected), "{context}");
+        }
+        assert_eq!(model.c, number(&case["c"]), "{context}");
+        for (got, expected) in model
+            .coefficients
+            .iter()
+            .zip(numbers(&case["coefficients"]))
+        {
+            assert!(
+                (got - expected).abs() * unit < 1e-6,
+                "{got} ≠ {expected} in {context}"
+            );
+        }
+        assert!(
+            (model.intercept - number(&case["intercept"])).abs() < 1e-6,
+            "{context}"
+        );
+        let hits = accuracy(&predictions, &y) * y.len() as f64;
+        assert_eq!(hits.round(), case["hits"].as_f64().unwrap(), "{context}");
+        assert_eq!(
+            predictions.sum(),
+            case["ones"].as_f64().unwrap(),
+            "{context}"
+        );
+    }
 }

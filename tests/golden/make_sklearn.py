@@ -1,7 +1,7 @@
-"""Writes datasets.json beside itself: what numpy and scikit-learn draw, for tests/golden.rs to compare bit for bit.
+"""Writes sklearn.json beside itself: what numpy and scikit-learn draw, deal into folds and fit, for tests to compare with.
 
     pip install numpy==2.4.6 scikit-learn==1.9.1
-    python tests/golden/make_datasets.py
+    python tests/golden/make_sklearn.py
 
 Values are strings of Python's shortest repr, which parse back to the same bits. A SHA-256 is of the little-endian f64 bytes
 in C order, of X as (2, m) and of Y as (1, m). `next` is the stream's next random_sample(), so that a set which draws one
@@ -11,10 +11,11 @@ number too many or too few shows.
 import hashlib
 import json
 import pathlib
+import warnings
 
 import numpy as np
 import sklearn
-from sklearn import datasets
+from sklearn import datasets, linear_model, metrics, model_selection
 
 VERSIONS = {"numpy": "2.4.6", "scikit-learn": "1.9.1"}
 N = 200
@@ -100,6 +101,62 @@ def stream(seed):
     }
 
 
+def folds(labels, cv):
+    """`folds` holds the fold of each example."""
+    test_fold = np.empty(len(labels), dtype=int)
+    split = model_selection.StratifiedKFold(cv).split(np.zeros((len(labels), 1)), labels)
+    for fold, (_, test) in enumerate(split):
+        test_fold[test] = fold
+    return {"labels": labels, "cv": cv, "folds": test_fold.tolist()}
+
+
+def fold_cases():
+    """Ordered by class, mixed, of unlike shares, with either class first."""
+    rng = np.random.RandomState(0)
+    yield folds([0] * 7 + [1] * 5, 3)
+    yield folds([1] * 5 + [0] * 8, 4)
+    for ones, cv in [(0.5, 2), (0.2, 3), (0.8, 5), (0.5, 7)]:
+        labels = (rng.random_sample(60) < ones).astype(int)
+        for first in [0, 1]:
+            labels[0] = first
+            yield folds(labels.tolist(), cv)
+
+
+def logistic(name, seed, cv, unit, kept, flipped):
+    """The set's first `kept` examples, x times `unit`, with 0 and 1 swapped where `flipped`. Fitted as exactly as it goes."""
+    x, y = SETS[name](np.random.RandomState(seed))
+    x, y = x[:kept] * unit, y.ravel()[:kept].astype(int)
+    y = 1 - y if flipped else y
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        model = linear_model.LogisticRegressionCV(cv=cv, solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(x, y)
+    return {
+        "dataset": name,
+        "seed": seed,
+        "cv": cv,
+        "unit": repr(float(unit)),
+        "kept": kept,
+        "flipped": flipped,
+        "c": repr(float(model.C_[0])),
+        "coefficients": text(model.coef_[0]),
+        "intercept": repr(float(model.intercept_[0])),
+        "scores": [text(fold) for fold in model.scores_[1]],
+        "hits": int(metrics.accuracy_score(y, model.predict(x), normalize=False)),
+        "ones": int(model.predict(x).sum()),
+    }
+
+
+def logistic_cases():
+    """Either class larger, either first, and x of units from thousandths to thousands."""
+    yield logistic("load_planar_dataset", 1, 3, 1, 300, False)
+    yield logistic("load_planar_dataset", 1, 3, 1, 300, True)
+    for name in ["noisy_moons", "noisy_circles", "blobs", "gaussian_quantiles", "no_structure"]:
+        for flipped in [False, True]:
+            yield logistic(name, 0, 4, 1, 199, flipped)
+    for unit in [1e-3, 1e3]:
+        yield logistic("noisy_moons", 0, 5, unit, 200, False)
+
+
 def main():
     found = {"numpy": np.__version__, "scikit-learn": sklearn.__version__}
     assert found == VERSIONS, f"made with {VERSIONS}, and this is {found}"
@@ -107,8 +164,10 @@ def main():
         "versions": VERSIONS,
         "datasets": {name: {str(s): draw(make, s) for s in SEEDS} for name, make in SETS.items()},
         "streams": {str(s): stream(s) for s in SEEDS},
+        "folds": list(fold_cases()),
+        "logistic": list(logistic_cases()),
     }
-    path = pathlib.Path(__file__).with_name("datasets.json")
+    path = pathlib.Path(__file__).with_name("sklearn.json")
     path.write_text(json.dumps(golden, indent=1) + "\n")
 
 
