@@ -1,1 +1,17 @@
-//! stub
+//! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
+//! SVG elements, since a figure travels inside the notebook.
+//!
+//! Every function returns a [`Figure`], which the notebook shows, or a [`PlotError`], which says in one line what does not fit.
+
+mod axes;
+mod boundary;
+mod contour;
+mod dataset;
+mod error;
+mod figure;
+mod style;
+
+pub use boundary::plot_db;
+pub use dataset::plot_dataset;
+pub use error::PlotError;
+pub use figure::Figure;
