@@ -42,6 +42,56 @@ fn look() {
         std::fs::write(format!("/tmp/boot/plot/{name}.html"), html).unwrap();
     };
     save("dataset", plot_dataset(&x, &y).unwrap().titled("Flor"));
+    save(
+        "circ",
+        plot_db(
+            |x: &Array2<f64>| {
+                let r: Array1<f64> = x.mapv(|v| v * v).sum_axis(Axis(0));
+                r.mapv(|r| f64::from(u8::from((r.sqrt() * 3.0).sin() > 0.0)))
+                    .insert_axis(Axis(0))
+            },
+            &x,
+            &y,
+        )
+        .unwrap(),
+    );
+    save(
+        "cost",
+        plot_cost(
+            &(0..10000)
+                .map(|i| 0.2175 + 0.47 * (-(i as f64) / 700.0).exp())
+                .collect::<Vec<_>>(),
+        )
+        .unwrap(),
+    );
+    save(
+        "cost2",
+        plot_cost(
+            &(0..100)
+                .map(|i| 0.69 * (-(i as f64) / 5.0).exp())
+                .collect::<Vec<_>>(),
+        )
+        .unwrap(),
+    );
+    save(
+        "relu",
+        plot_activation("ReLU", relu, relu_derivative).unwrap(),
+    );
+    save(
+        "elu",
+        plot_activation("ELU (α = 2)", |z| elu(z, 2.0), |z| elu_derivative(z, 2.0)).unwrap(),
+    );
+    save(
+        "all",
+        plot_activations(&[
+            ("sigmoide", &sigmoid),
+            ("tanh", &tanh),
+            ("ReLU", &relu),
+            ("Leaky ReLU", &leaky_relu),
+            ("ELU", &|z| elu(z, 1.0)),
+        ])
+        .unwrap(),
+    );
     save("prob", plot_db(petals, &x, &y).unwrap());
     save(
         "class",

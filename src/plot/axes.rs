@@ -10,13 +10,14 @@ use plotters::drawing::IntoDrawingArea;
 use plotters::style::{Color, IntoFont, RGBColor};
 
 use super::error::PlotError;
+use super::figure::Drawing;
 use super::style::{TEXT_SIZE, number, px};
 
 /// plotters places everything on whole pixels: it draws on a canvas this much larger.
 const OVERSAMPLING: u32 = 4;
 
 /// Width and height in pixels of a panel, and the room for labels at its left and bottom.
-pub(super) const PANEL: (u32, u32) = (476, 450);
+const PANEL: (u32, u32) = (476, 450);
 const LEFT: u32 = 62;
 const BOTTOM: u32 = 44;
 const MARGIN: u32 = 6;
@@ -44,7 +45,7 @@ impl<'a> Axis<'a> {
 
 pub(super) struct Axes {
     /// SVG elements of frame, mesh and labels.
-    pub elements: String,
+    elements: String,
     x: Range<f64>,
     y: Range<f64>,
 }
@@ -60,7 +61,7 @@ impl Axes {
     }
 
     /// Left, top, width and height in pixels of what the axes enclose.
-    pub fn frame(&self) -> [f64; 4] {
+    fn frame(&self) -> [f64; 4] {
         [
             LEFT + MARGIN,
             MARGIN,
@@ -84,6 +85,16 @@ impl Axes {
             self.x.start + right * (self.x.end - self.x.start),
             self.y.end - down * (self.y.end - self.y.start),
         )
+    }
+
+    /// Axes with elements behind and in front of their mesh.
+    pub fn panel(&self, behind: &str, before: &str) -> Drawing {
+        Drawing {
+            width: f64::from(PANEL.0),
+            height: f64::from(PANEL.1),
+            title_from: f64::from(LEFT + MARGIN),
+            elements: format!("{behind}{}{before}", self.elements),
+        }
     }
 
     /// `elements` in a coordinate system of their own that fills the frame and is cut at its edges.
@@ -184,7 +195,7 @@ fn bare(svg: &str) -> String {
 }
 
 /// Up to nine multiples of 1, 2 or 5 times a power of ten.
-fn round_ticks(span: &Range<f64>) -> Vec<f64> {
+pub(super) fn round_ticks(span: &Range<f64>) -> Vec<f64> {
     let length = span.end - span.start;
     let power = 10f64.powf(length.log10().floor() - 1.0);
     let step = [1.0, 2.0, 5.0, 10.0, 20.0]

@@ -2,18 +2,20 @@ use std::fmt::Write;
 
 use ndarray::{Array2, ArrayView1, s};
 
-use super::axes::{Axes, PANEL};
+use super::axes::Axes;
 use super::contour::{UNITS, region_above};
-use super::dataset::{Examples, Legend};
 use super::error::PlotError;
 use super::figure::{Drawing, Figure};
-use super::style::{CLASS_COLOURS, INK, tint};
+use super::legend::Legend;
+use super::points::Examples;
+use super::style::{CLASS_COLOURS, tint};
 use crate::network::expect_shape;
 
 /// The model is asked at this many points along each axis.
-const SIDE: usize = 200;
+const SIDE: usize = 300;
 /// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn coarsely.
 const MOST_BYTES: usize = 60_000;
+const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
 
 /// What a model says everywhere around the examples, and where it is wrong about them.
 ///
@@ -84,21 +86,11 @@ fn draw(
         Bands::probabilities()
     };
     let values = if are_classes {
-        smoothed(&smoothed(&on_grid))
+        smoothed(&on_grid)
     } else {
         on_grid
     };
     let is_wrong = |i: usize| (of_examples[i] > 0.5) != (examples.classes[i] == 1);
-    let panel = Drawing {
-        width: f64::from(PANEL.0),
-        height: f64::from(PANEL.1),
-        elements: format!(
-            "{}{}{}",
-            bands.regions(axes, &values),
-            axes.elements,
-            examples.points(axes, is_wrong)
-        ),
-    };
     Ok(Figure::new(
         "Frontera de decisión",
         format!(
@@ -106,31 +98,36 @@ fn draw(
             examples.description(),
             bands.description(of_examples, is_wrong)
         ),
-        panel,
+        axes.panel(
+            &bands.regions(axes, &values),
+            &examples.points(axes, is_wrong),
+        ),
         bands.legend(),
     ))
 }
 
-/// The mean of each value and its neighbours, so that the outline of a region of ones is not a staircase.
+/// Values blurred over two cells to each side, so that the outline of a region of ones is not a staircase.
 fn smoothed(values: &Array2<f64>) -> Array2<f64> {
-    let last = SIDE as i64 - 1;
-    let at = |row: i64, column: i64| {
-        values[[row.clamp(0, last) as usize, column.clamp(0, last) as usize]]
+    let kernel = [1.0, 2.0, 3.0, 2.0, 1.0];
+    let blurred = |values: &Array2<f64>| {
+        // Along each row; the result is transposed.
+        Array2::from_shape_fn((SIDE, SIDE), |(column, row)| {
+            let near = |k: usize| (column + k).saturating_sub(2).min(SIDE - 1);
+            (0..5)
+                .map(|k| kernel[k] * values[[row, near(k)]])
+                .sum::<f64>()
+                / 9.0
+        })
     };
-    Array2::from_shape_fn(values.dim(), |(row, column)| {
-        let (row, column) = (row as i64, column as i64);
-        let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dy, dx)));
-        around
-            .map(|(dy, dx)| at(row + dy, column + dx))
-            .sum::<f64>()
-            / 9.0
-    })
+    blurred(&blurred(values))
 }
 
 /// Regions of one shade: below the first level, between each level and the next, and above the last.
 struct Bands {
     levels: Vec<f64>,
     colours: Vec<String>,
+    /// How far, in cells, an outline may be from the computed one. Of classes, each outline is only known to a cell.
+    tolerance: f64,
 }
 
 impl Bands {
@@ -138,6 +135,7 @@ impl Bands {
         Bands {
             levels: vec![0.5],
             colours: CLASS_COLOURS.map(|colour| tint(colour, 0.3)).to_vec(),
+            tolerance: 0.5,
         }
     }
 
@@ -149,6 +147,7 @@ impl Bands {
         Bands {
             levels: (1..10).map(|tenth| f64::from(tenth) / 10.0).collect(),
             colours: (0..10).map(shade).collect(),
+            tolerance: 0.2,
         }
     }
 
@@ -173,7 +172,7 @@ impl Bands {
         );
         let mut line = String::new();
         for (level, colour) in self.levels.iter().zip(&self.colours[1..]) {
-            let region = region_above(values, *level);
+            let region = region_above(values, *level, self.tolerance);
             if region.is_empty() {
                 continue;
             }
@@ -183,7 +182,7 @@ impl Bands {
             );
             if *level == 0.5 {
                 line = format!(
-                    "<path fill=\"none\" stroke=\"{INK}\" stroke-width=\"1.6\" vector-effect=\"non-scaling-stroke\" d=\"{region}\"/>"
+                    "<path fill=\"none\" {LINE_STYLE} vector-effect=\"non-scaling-stroke\" d=\"{region}\"/>"
                 );
             }
         }
@@ -192,7 +191,7 @@ impl Bands {
 
     fn description(&self, answers: ArrayView1<f64>, is_wrong: impl Fn(usize) -> bool) -> String {
         let wrong = (0..answers.len()).filter(|i| is_wrong(*i)).count();
-        let shades = if self.levels.len() == 1 {
+        let shades = if self.are_classes() {
             "El fondo muestra la clase que predice el modelo"
         } else {
             "El fondo muestra la probabilidad de la clase 1 según el modelo, en décimas"
@@ -202,14 +201,23 @@ impl Bands {
         )
     }
 
+    fn are_classes(&self) -> bool {
+        self.levels.len() == 1
+    }
+
     fn legend(&self) -> Drawing {
         let mut legend = Legend::new();
         legend.classes();
-        legend.marked();
-        legend.line(
-            &format!("<path stroke=\"{INK}\" stroke-width=\"1.6\" d=\"M-12 0H12\"/>"),
-            "frontera",
-        );
+        legend.wrong();
+        if self.are_classes() {
+            legend.stroke(LINE_STYLE, "frontera");
+            for (class, colour) in self.colours.iter().enumerate() {
+                legend.swatch(colour, &format!("predice clase {class}"));
+            }
+        } else {
+            legend.stroke(LINE_STYLE, "frontera: 0.5");
+            legend.colour_bar(&self.colours, "P(clase 1)");
+        }
         legend.drawing()
     }
 }

@@ -6,17 +6,15 @@ use ndarray::Array2;
 
 /// Units of the drawn coordinates in one cell of the grid.
 pub(super) const UNITS: i32 = 10;
-/// How far, in units, a simplified outline may be from the computed one.
-const TOLERANCE: f64 = 2.0;
 /// Around the grid nothing is above any level, so that every outline closes.
 const OUTSIDE: f64 = f64::NEG_INFINITY;
 
 /// The path of an SVG that encloses, by the even-odd rule, where `values` exceed `level`. Row is y and column is x, in units of
-/// 1/[`UNITS`] of a cell. Outlines that leave the grid close one cell outside it.
-pub(super) fn region_above(values: &Array2<f64>, level: f64) -> String {
+/// 1/[`UNITS`] of a cell. An outline is simplified by at most `tolerance` cells. Outlines that leave the grid close one cell outside it.
+pub(super) fn region_above(values: &Array2<f64>, level: f64, tolerance: f64) -> String {
     let mut path = String::new();
     for ring in outlines(values, level) {
-        write_ring(&mut path, &simplified(&ring));
+        write_ring(&mut path, &simplified(&ring, tolerance * f64::from(UNITS)));
     }
     path
 }
@@ -96,7 +94,7 @@ fn outlines(values: &Array2<f64>, level: f64) -> Vec<Vec<(i32, i32)>> {
 }
 
 /// Douglas and Peucker: of the points between two kept ones, the farthest is kept if it is too far from their connection.
-fn simplified(ring: &[(i32, i32)]) -> Vec<(i32, i32)> {
+fn simplified(ring: &[(i32, i32)], tolerance: f64) -> Vec<(i32, i32)> {
     let at = |i: usize| ring[i % ring.len()];
     let mut kept = vec![0];
     let mut ahead = vec![ring.len()];
@@ -111,7 +109,7 @@ fn simplified(ring: &[(i32, i32)]) -> Vec<(i32, i32)> {
                     best
                 }
             });
-        if farthest.0 > TOLERANCE {
+        if farthest.0 > tolerance {
             ahead.push(farthest.1);
         } else {
             kept.push(end);

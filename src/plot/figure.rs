@@ -11,6 +11,8 @@ use crate::display::show;
 pub(super) struct Drawing {
     pub width: f64,
     pub height: f64,
+    /// A title is centred between here and the width: above a chart's frame, not above its labels.
+    pub title_from: f64,
     pub elements: String,
 }
 
@@ -54,6 +56,7 @@ impl Figure {
             width,
             height,
             elements,
+            ..
         } = self.whole();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
@@ -91,16 +94,18 @@ impl Figure {
 
     /// Title, panel and legend.
     pub(super) fn whole(&self) -> Drawing {
-        let title = title_line(&self.title, self.panel.width);
+        let (panel, legend) = (&self.panel, &self.legend);
+        let title = title_line(&self.title, panel.title_from, panel.width);
         Drawing {
-            width: self.panel.width + self.legend.width,
-            height: title.height + self.panel.height.max(self.legend.height),
-            elements: format!(
-                "{}{}{}",
+            width: panel.width + legend.width,
+            height: title.height + panel.height.max(legend.height),
+            title_from: panel.title_from,
+            elements: [
                 title.elements,
-                moved(0.0, title.height, &self.panel.elements),
-                moved(self.panel.width, title.height, &self.legend.elements)
-            ),
+                moved(0.0, title.height, &panel.elements),
+                moved(panel.width, title.height, &legend.elements),
+            ]
+            .concat(),
         }
     }
 }
@@ -116,25 +121,23 @@ impl fmt::Display for Figure {
     }
 }
 
-/// A title centred in `width`, in smaller type if it is too long for it.
-pub(super) fn title_line(title: &str, width: f64) -> Drawing {
+/// A title centred between `from` and `to`, in smaller type if it is too long for that.
+pub(super) fn title_line(title: &str, from: f64, to: f64) -> Drawing {
     if title.is_empty() {
-        return Drawing {
-            width,
-            ..Drawing::default()
-        };
+        return Drawing::default();
     }
     let mean_advance = 0.56;
-    let size = TITLE_SIZE.min(width / (mean_advance * title.chars().count() as f64));
+    let size = TITLE_SIZE.min((to - from) / (mean_advance * title.chars().count() as f64));
     Drawing {
-        width,
+        width: to,
         height: 38.0,
         elements: format!(
-            "<text x=\"{}\" y=\"28\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"600\">{}</text>",
-            px(width / 2.0),
+            "<text x=\"{}\" y=\"27\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"600\">{}</text>",
+            px((from + to) / 2.0),
             px(size),
             escape(title)
         ),
+        ..Drawing::default()
     }
 }
 

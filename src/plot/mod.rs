@@ -3,15 +3,22 @@
 //!
 //! Every function returns a [`Figure`], which the notebook shows, or a [`PlotError`], which says in one line what does not fit.
 
+mod activation;
 mod axes;
 mod boundary;
 mod contour;
+mod cost;
+mod curve;
 mod dataset;
 mod error;
 mod figure;
+mod legend;
+mod points;
 mod style;
 
+pub use activation::{plot_activation, plot_activations};
 pub use boundary::plot_db;
+pub use cost::plot_cost;
 pub use dataset::plot_dataset;
 pub use error::PlotError;
 pub use figure::Figure;
