@@ -92,6 +92,52 @@ fn look() {
         ])
         .unwrap(),
     );
+    save(
+        "net",
+        plot_network(&LayerSize {
+            n_x: 2,
+            n_h: 4,
+            n_y: 1,
+        })
+        .unwrap(),
+    );
+    save(
+        "net2",
+        plot_network(&LayerSize {
+            n_x: 7,
+            n_h: 50,
+            n_y: 3,
+        })
+        .unwrap(),
+    );
+    save(
+        "netw",
+        plot_network_weights(&Parameters {
+            w1: array![[-9.0, 3.0], [8.0, 7.0], [0.1, -2.0], [5.0, 4.0]],
+            b1: array![[0.1], [-3.0], [2.0], [0.0]],
+            w2: array![[1.0, -5.0, 10.2, -9.0]],
+            b2: array![[-0.4]],
+        })
+        .unwrap(),
+    );
+    save(
+        "grid",
+        plot_grid(
+            [1, 2, 3, 4, 5, 20, 50]
+                .map(|n| {
+                    plot_db(
+                        |x: &Array2<f64>| petals(&x.mapv(|v| v + f64::from(n) / 50.0)),
+                        &x,
+                        &y,
+                    )
+                    .unwrap()
+                    .titled(&format!("n_h = {n} · 91.25 %"))
+                })
+                .to_vec(),
+            3,
+        )
+        .unwrap(),
+    );
     save("prob", plot_db(petals, &x, &y).unwrap());
     save(
         "class",

@@ -12,7 +12,9 @@ mod curve;
 mod dataset;
 mod error;
 mod figure;
+mod grid;
 mod legend;
+mod network;
 mod points;
 mod style;
 
@@ -22,3 +24,5 @@ pub use cost::plot_cost;
 pub use dataset::plot_dataset;
 pub use error::PlotError;
 pub use figure::Figure;
+pub use grid::plot_grid;
+pub use network::{plot_network, plot_network_weights};

@@ -32,13 +32,29 @@ pub(super) fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
-    let text = if (1e-3..1e5).contains(&rounded.abs()) {
-        format!("{rounded}")
-    } else {
-        format!("{rounded:e}")
-    };
-    text.replace('-', "−")
+    let scientific = format!("{value:.3e}");
+    let rounded: f64 = scientific.parse().unwrap_or(value);
+    if (1e-3..1e6).contains(&rounded.abs()) {
+        return format!("{rounded}").replace('-', "−");
+    }
+    let shortest = format!("{rounded:e}");
+    let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let exponent: String = exponent.chars().map(superscript).collect();
+    match mantissa {
+        "1" => format!("10{exponent}"),
+        "-1" => format!("−10{exponent}"),
+        _ => format!("{}×10{exponent}", mantissa.replace('-', "−")),
+    }
+}
+
+fn superscript(digit: char) -> char {
+    match digit {
+        '-' => '⁻',
+        _ => digit
+            .to_digit(10)
+            .and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize))
+            .unwrap_or(digit),
+    }
 }
 
 /// Text of the caller's that is safe as content and as attribute of HTML and XML.
