@@ -194,7 +194,9 @@ fn grade(
         grades,
         compile_errors: diagnostics
             .into_iter()
-            .filter(|diagnostic| diagnostic.is_error)
+            .filter(|diagnostic| {
+                diagnostic.is_error && !diagnostic.message.starts_with("aborting due to")
+            })
             .collect(),
     })
 }
