@@ -57,6 +57,11 @@ pub fn elu_derivative(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
     z.mapv(|z| if z >= 0.0 { 1.0 } else { alpha * z.exp() })
 }
 
+/// Natural logarithm, for the cost: −∞ at 0, NaN below.
+pub fn ln(a: &Array2<f64>) -> Array2<f64> {
+    a.mapv(f64::ln)
+}
+
 /// e^−|z| never overflows, so neither branch does.
 fn sigmoid_of(z: f64) -> f64 {
     let e = (-z.abs()).exp();

@@ -8,6 +8,7 @@
 //! | [`dataset`] | the planar flower, and five further planar sets |
 //! | [`random`] | numpy's legacy random stream |
 //! | [`logistic`] | cross-validated logistic regression, on linfa |
+//! | [`metric`] | accuracy |
 //! | [`network`] | the types that the exercises pass around |
 //! | [`plot`] | figures |
 //! | [`check`] | one check per exercise |
@@ -27,6 +28,7 @@ pub mod check;
 pub mod dataset;
 mod display;
 pub mod logistic;
+pub mod metric;
 pub mod network;
 pub mod plot;
 pub mod random;
@@ -34,6 +36,7 @@ pub mod random;
 pub use activation::*;
 pub use dataset::*;
 pub use logistic::*;
+pub use metric::*;
 pub use network::*;
 pub use plot::*;
 pub use random::*;

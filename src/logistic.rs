@@ -1,1 +1,420 @@
-//! stub
+//! Cross-validated logistic regression, as scikit-learn's `LogisticRegressionCV(cv=3)` does it, on linfa-logistic.
+
+use std::fmt;
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::LogisticRegression;
+use ndarray::{Array1, Array2, Axis};
+
+use crate::activation::sigmoid;
+use crate::display::show;
+use crate::metric::accuracy;
+use crate::network::{ShapeMismatch, expect_shape};
+
+/// How many C are tried. Like the range, scikit-learn's default.
+const CANDIDATES: usize = 10;
+/// linfa stops where the gradient of the summed loss is this much for each example.
+const GRADIENT_TOLERANCE: f64 = 1e-8;
+/// What is accepted of it: rounding may stop linfa before its tolerance, and it does not say so.
+const ACCEPTED_GRADIENT: f64 = 1e-6;
+const MAX_ITERATIONS: u64 = 1000;
+
+/// A logistic regression, and the cross-validation that chose its C.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogisticRegressionCv {
+    /// w, of length n_x: ŷ = σ(w · x + b).
+    pub coefficients: Array1<f64>,
+    /// b.
+    pub intercept: f64,
+    /// The C that was chosen: the first with the highest mean score.
+    pub c: f64,
+    /// The ten C that were tried. C is the inverse of linfa's `alpha`: the smaller, the more w is held near 0.
+    pub cs: Array1<f64>,
+    /// Accuracy on each fold (row) with each C (column), between 0 and 1, of shape (cv, 10).
+    pub scores: Array2<f64>,
+}
+
+/// Fits a logistic regression to `x` of shape (n_x, m) and its labels `y` of shape (1, m), each 0.0 or 1.0.
+///
+/// The examples are dealt into `cv` folds that keep the classes' shares, in order and without shuffle. With each of ten C,
+/// log-spaced from 1e-4 to 1e4, a model is fitted to all folds but one and scored on that one, fold after fold. The C of
+/// the highest mean accuracy, the first of equals, is then fitted to all examples.
+///
+/// A fit minimises the sum of the losses + |w|² / (2C). b is not regularised.
+///
+/// ```
+/// use ex03_utils::*;
+///
+/// let (x, y) = load_planar_dataset(1);
+/// let model = logistic_regression_cv(&x, &y, 3)?;
+/// assert_eq!(accuracy(&model.predict(&x), &y), 0.47);
+/// # Ok::<(), LogisticError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`LogisticError`], which says what is wrong with `x`, `y` or `cv`.
+pub fn logistic_regression_cv(
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    cv: usize,
+) -> Result<LogisticRegressionCv, LogisticError> {
+    check_input(x, y, cv)?;
+    let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
+    let fold_of = stratified_folds(&labels, cv);
+    let cs = candidates();
+
+    let mut scores = Array2::zeros((cv, cs.len()));
+    for fold in 0..cv {
+        let (held_out, training): (Vec<usize>, Vec<usize>) =
+            (0..labels.len()).partition(|&example| fold_of[example] == fold);
+        let training_x = x.select(Axis(1), &training);
+        let training_labels: Vec<bool> = training.iter().map(|&example| labels[example]).collect();
+        let held_out_x = x.select(Axis(1), &held_out);
+        let held_out_y = y.select(Axis(1), &held_out);
+        for (i, &c) in cs.iter().enumerate() {
+            let (w, b) = fit(&training_x, &training_labels, c)?;
+            let predictions = decide(&decision(&w, b, &held_out_x));
+            scores[[fold, i]] = accuracy(&predictions, &held_out_y);
+        }
+    }
+
+    let c = cs[first_maximum(&mean_over_folds(&scores))];
+    let (coefficients, intercept) = fit(x, &labels, c)?;
+    Ok(LogisticRegressionCv {
+        coefficients,
+        intercept,
+        c,
+        cs,
+        scores,
+    })
+}
+
+impl LogisticRegressionCv {
+    /// 1.0 where ŷ > 0.5, else 0.0, of shape (1, m), for `x` of shape (n_x, m).
+    ///
+    /// # Panics
+    ///
+    /// Where `x` has another number of rows than the one that was fitted.
+    pub fn predict(&self, x: &Array2<f64>) -> Array2<f64> {
+        decide(&decision(&self.coefficients, self.intercept, x))
+    }
+
+    /// ŷ = σ(w · x + b), the probability of class 1, of shape (1, m), for `x` of shape (n_x, m).
+    ///
+    /// # Panics
+    ///
+    /// Where `x` has another number of rows than the one that was fitted.
+    pub fn predict_probability(&self, x: &Array2<f64>) -> Array2<f64> {
+        sigmoid(&decision(&self.coefficients, self.intercept, x))
+    }
+
+    /// The mean of [`scores`](Self::scores) over the folds, one for each C.
+    pub fn mean_scores(&self) -> Array1<f64> {
+        mean_over_folds(&self.scores)
+    }
+
+    #[doc(hidden)]
+    pub fn evcxr_display(&self) {
+        show(&[("text/plain", &self.to_string())]);
+    }
+}
+
+/// ```text
+/// Regresión logística: w = [0.026265, -0.191869], b = 0.014637, con C = 4.6e-2
+///
+/// Exactitud por pliegue, en %
+///       C       1       2       3   media
+///  1.0e-4   76.12   22.56   49.62   49.43
+/// ```
+impl fmt::Display for LogisticRegressionCv {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (w, b, c) = (&self.coefficients, self.intercept, self.c);
+        writeln!(
+            f,
+            "Regresión logística: w = {w:.6}, b = {b:.6}, con C = {c:.1e}"
+        )?;
+        write!(f, "\nExactitud por pliegue, en %\n{:>8}", "C")?;
+        for fold in 1..=self.scores.nrows() {
+            write!(f, "{fold:>8}")?;
+        }
+        write!(f, "{:>8}", "media")?;
+        for ((c, scores), mean) in self
+            .cs
+            .iter()
+            .zip(self.scores.columns())
+            .zip(self.mean_scores())
+        {
+            write!(f, "\n{c:>8.1e}")?;
+            for score in scores {
+                write!(f, "{:>8.2}", 100.0 * score)?;
+            }
+            write!(f, "{:>8.2}", 100.0 * mean)?;
+        }
+        Ok(())
+    }
+}
+
+/// Why there is no logistic regression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LogisticError {
+    /// `x` has no rows or no columns.
+    Empty { shape: (usize, usize) },
+    /// `y` is not of shape (1, m).
+    Labels(ShapeMismatch),
+    /// A label is neither 0 nor 1.
+    Label { example: usize, label: f64 },
+    /// All labels are the same.
+    OneClass { label: f64 },
+    /// A value of `x` is NaN or infinite.
+    NotFinite {
+        row: usize,
+        example: usize,
+        value: f64,
+    },
+    /// Fewer than two folds, or more than the smaller class has examples.
+    Folds { cv: usize, smaller_class: usize },
+    /// linfa's own error.
+    Solver { c: f64, message: String },
+    /// linfa stopped before the minimum.
+    NotConverged { c: f64 },
+}
+
+impl fmt::Display for LogisticError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Empty { shape } => write!(
+                f,
+                "X tiene forma {shape:?}: hace falta al menos una fila y una columna, un ejemplo por columna"
+            ),
+            Self::Labels(mismatch) => {
+                write!(f, "{mismatch}: una etiqueta por cada columna de X")
+            }
+            Self::Label { example, label } => write!(
+                f,
+                "las etiquetas de Y deben ser 0 o 1, y la de la columna {example} (desde 0) es {label}"
+            ),
+            Self::OneClass { label } => write!(
+                f,
+                "todas las etiquetas de Y son {label}: hacen falta ejemplos de las dos clases"
+            ),
+            Self::NotFinite {
+                row,
+                example,
+                value,
+            } => write!(
+                f,
+                "los valores de X deben ser finitos, y el de la fila {row}, columna {example} (desde 0), es {value}"
+            ),
+            Self::Folds { cv, smaller_class } if *smaller_class < 2 => write!(
+                f,
+                "la clase menor tiene un solo ejemplo, y la validación cruzada (cv = {cv}) necesita al menos 2 de cada clase"
+            ),
+            Self::Folds { cv, smaller_class } => write!(
+                f,
+                "cv debe estar entre 2 y {smaller_class}, los ejemplos de la clase menor, y es {cv}"
+            ),
+            Self::Solver { c, message } => {
+                write!(
+                    f,
+                    "linfa no pudo ajustar el modelo con C = {c:.1e}: {message}"
+                )
+            }
+            Self::NotConverged { c } => write!(
+                f,
+                "linfa no llegó al mínimo con C = {c:.1e}: lleva las filas de X a escalas parecidas, cerca de 1"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LogisticError {}
+
+fn check_input(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> Result<(), LogisticError> {
+    if x.is_empty() {
+        return Err(LogisticError::Empty { shape: x.dim() });
+    }
+    expect_shape("Y", y, (1, x.ncols())).map_err(LogisticError::Labels)?;
+    if let Some(((row, example), &value)) = x.indexed_iter().find(|(_, value)| !value.is_finite()) {
+        return Err(LogisticError::NotFinite {
+            row,
+            example,
+            value,
+        });
+    }
+    let is_label = |label: f64| label == 0.0 || label == 1.0;
+    if let Some(((_, example), &label)) = y.indexed_iter().find(|(_, label)| !is_label(**label)) {
+        return Err(LogisticError::Label { example, label });
+    }
+    let ones = y.iter().filter(|&&label| label == 1.0).count();
+    let smaller_class = ones.min(y.len() - ones);
+    if smaller_class == 0 {
+        return Err(LogisticError::OneClass { label: y[[0, 0]] });
+    }
+    if !(2..=smaller_class).contains(&cv) {
+        return Err(LogisticError::Folds { cv, smaller_class });
+    }
+    Ok(())
+}
+
+/// The fold of each example, as scikit-learn's `StratifiedKFold(cv)` gives it.
+///
+/// The examples ordered by class, the class of the first example before the other, are dealt to the folds like cards. That
+/// sets how many of a class each fold has. Which ones: in order, the first ones to the first fold.
+fn stratified_folds(labels: &[bool], cv: usize) -> Vec<usize> {
+    let first_class = labels[0];
+    let of_first_class = labels.iter().filter(|&&l| l == first_class).count();
+    let mut fold_of = vec![0; labels.len()];
+    for (class, positions) in [
+        (first_class, 0..of_first_class),
+        (!first_class, of_first_class..labels.len()),
+    ] {
+        let mut folds: Vec<usize> = positions.map(|position| position % cv).collect();
+        folds.sort_unstable();
+        let examples = (0..labels.len()).filter(|&example| labels[example] == class);
+        for (example, fold) in examples.zip(folds) {
+            fold_of[example] = fold;
+        }
+    }
+    fold_of
+}
+
+/// numpy's `logspace(-4, 4, 10)`.
+fn candidates() -> Array1<f64> {
+    let step = 8.0 / (CANDIDATES - 1) as f64;
+    (0..CANDIDATES)
+        .map(|i| 10_f64.powf(i as f64 * step - 4.0))
+        .collect()
+}
+
+/// w and b of the minimum with this C.
+///
+/// linfa is given an equivalent problem: x less its mean, which only b feels, and divided by a number, which only asks for
+/// another alpha. That number makes the curvatures by w and by b alike, so that the same tolerance suits any C and any
+/// unit of x. Without it linfa takes three times as long, or does not end, or ends early, where x is far from 1.
+fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), LogisticError> {
+    let m = x.ncols() as f64;
+    let alpha = 1.0 / c;
+    let mean = x.sum_axis(Axis(1)) / m;
+    let centered = x.t().to_owned() - &mean;
+    let variance = centered.mapv(|value| value * value).sum() / centered.len() as f64;
+    let scale = (variance + 4.0 * alpha / m).sqrt();
+    let alpha = alpha / (scale * scale);
+
+    let dataset = DatasetBase::new(centered / scale, Array1::from(labels.to_vec()));
+    let fitted = LogisticRegression::default()
+        .alpha(alpha)
+        .gradient_tolerance(GRADIENT_TOLERANCE * m)
+        .max_iterations(MAX_ITERATIONS)
+        .fit(&dataset)
+        .map_err(|error| LogisticError::Solver {
+            c,
+            message: error.to_string(),
+        })?;
+    // linfa's positive class is the larger one, or the first it meets.
+    let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+    let w = fitted.params() * sign;
+    let b = fitted.intercept() * sign;
+    if gradient_norm(&dataset, alpha, &w, b) <= ACCEPTED_GRADIENT * m {
+        let w = w / scale;
+        let b = b - w.dot(&mean);
+        Ok((w, b))
+    } else {
+        // Also where the gradient is NaN.
+        Err(LogisticError::NotConverged { c })
+    }
+}
+
+/// Of the sum of the losses + alpha |w|² / 2, by w and b: the examples are rows.
+fn gradient_norm(
+    dataset: &DatasetBase<Array2<f64>, Array1<bool>>,
+    alpha: f64,
+    w: &Array1<f64>,
+    b: f64,
+) -> f64 {
+    let rows = &dataset.records;
+    let z = rows.dot(w) + b;
+    let labels = dataset.targets.mapv(f64::from);
+    let dz = sigmoid(&z.insert_axis(Axis(1))).remove_axis(Axis(1)) - labels;
+    let dw = rows.t().dot(&dz) + w * alpha;
+    let db = dz.sum();
+    (dw.dot(&dw) + db * db).sqrt()
+}
+
+/// w · x + b, of shape (1, m).
+fn decision(w: &Array1<f64>, b: f64, x: &Array2<f64>) -> Array2<f64> {
+    if let Err(mismatch) = expect_shape("X", x, (w.len(), x.ncols())) {
+        panic!("{mismatch}");
+    }
+    (w.dot(x) + b).insert_axis(Axis(0))
+}
+
+/// σ(z) > 0.5 where z > 0.
+fn decide(z: &Array2<f64>) -> Array2<f64> {
+    z.mapv(|z| if z > 0.0 { 1.0 } else { 0.0 })
+}
+
+fn mean_over_folds(scores: &Array2<f64>) -> Array1<f64> {
+    scores.sum_axis(Axis(0)) / scores.nrows() as f64
+}
+
+fn first_maximum(values: &Array1<f64>) -> usize {
+    let mut best = 0;
+    for (i, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = i;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{array, concatenate};
+
+    use super::*;
+    use crate::dataset::{blobs, load_planar_dataset, noisy_moons};
+    use crate::random::RandomState;
+
+    fn refusal(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> String {
+        let message = logistic_regression_cv(x, y, cv).unwrap_err().to_string();
+        assert!(!message.contains('\n'), "{message}");
+        message
+    }
+
+    fn four_examples() -> (Array2<f64>, Array2<f64>) {
+        (
+            array![[0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 0.0]],
+            array![[0.0, 0.0, 1.0, 1.0]],
+        )
+    }
+
+    /// Of each fold, lr.json has the first and last example, how many, of which class, and each class's first and last.
+    #[test]
+    fn folds_are_scikit_learns() {
+        let golden: serde_json::Value =
+            serde_json::from_str(include_str!("../tests/golden/lr.json")).unwrap();
+        let (_, y) = load_planar_dataset(1);
+        let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
+        for cv in [3, 5] {
+            let folds = stratified_folds(&labels, cv);
+            let expected = golden[format!("folds_cv{cv}")].as_array().unwrap();
+            assert_eq!(expected.len(), cv);
+            for (fold, expected) in expected.iter().enumerate() {
+                let members: Vec<usize> = (0..400).filter(|&i| folds[i] == fold).collect();
+                assert_eq!(members[0], expected[0]);
+                assert_eq!(members[members.len() - 1], expected[1]);
+                assert_eq!(members.len(), expected[2]);
+                if cv == 3 {
+                    let zeros: Vec<usize> = members.iter().copied().filter(|&i| i < 200).collect();
+                    let ones = &members[zeros.len()..];
+                    assert_eq!(zeros.len(), expected[3][0]);
+                    assert_eq!(ones.len(), expected[3][1]);
+                    assert_eq!(zeros[0], expected[4][0]);
+                    assert_eq!(zeros[zeros.len() - 1], expected[4][1]);
+                }
+            }
+        }
+    }
+}

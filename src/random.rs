@@ -2,14 +2,16 @@
 //! the same numbers.
 
 use std::cell::Cell;
+use std::fmt;
 
 use ndarray_rand::rand::distributions::Distribution;
 use ndarray_rand::rand::{Error, Rng, RngCore};
 use rand_mt::Mt19937GenRand32;
 
 /// `numpy.random.RandomState(seed)`: MT19937 with numpy's way of making floats, Gaussians and permutations of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RandomState {
+    seed: u32,
     generator: Mt19937GenRand32,
     /// The polar method makes Gaussians in pairs; numpy keeps the second for the next call.
     spare_gaussian: Option<f64>,
@@ -18,6 +20,7 @@ pub struct RandomState {
 impl RandomState {
     pub fn new(seed: u32) -> Self {
         RandomState {
+            seed,
             generator: Mt19937GenRand32::new(seed),
             spare_gaussian: None,
         }
@@ -56,6 +59,18 @@ impl RandomState {
                 return candidate as usize;
             }
         }
+    }
+}
+
+impl fmt::Display for RandomState {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "semilla {}", self.seed)
+    }
+}
+
+impl fmt::Debug for RandomState {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "RandomState({self})")
     }
 }
 
