@@ -1,11 +1,14 @@
 //! `ex03 grade`: runs the checks on submitted notebooks, natively and without a kernel.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{fs, process};
 
+use lexopt::Arg;
 use serde_json::{Value, json};
 
+use crate::bad_argument;
 use crate::notebook::{self, CodeCell};
 use crate::program::{self, Diagnostic, Library};
 
@@ -32,7 +35,9 @@ uso: ex03 grade RUTA… [--json] [--out CARPETA] [--strict]
 
 Ejecuta el código de los cuadernos sin aislarlo, con tus permisos: úsalo solo con cuadernos en los que confías.";
 
+#[derive(Default)]
 struct Options {
+    help: bool,
     paths: Vec<PathBuf>,
     json: bool,
     out: Option<PathBuf>,
@@ -57,57 +62,35 @@ struct Grade {
     message: String,
 }
 
-pub fn main(arguments: &[String]) -> ExitCode {
-    if arguments
-        .iter()
-        .any(|argument| argument == "--help" || argument == "-h")
-    {
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    let options = options(arguments).map_err(bad_argument)?;
+    if options.help {
         println!("{HELP}");
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
-    let graded = options(arguments).and_then(|options| {
-        let submissions = grade_all(&options.paths)?;
-        show(&submissions, &options)?;
-        Ok(options.strict && submissions.iter().any(|submission| submission.is_short()))
-    });
-    match graded {
-        Ok(false) => ExitCode::SUCCESS,
-        Ok(true) => ExitCode::from(1),
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
+    if options.paths.is_empty() {
+        return Err("falta el cuaderno que calificar: mira `cargo run -- grade --help`".to_owned());
     }
+    let submissions = grade_all(&options.paths)?;
+    show(&submissions, &options)?;
+    let is_short = options.strict && submissions.iter().any(Submission::is_short);
+    Ok(ExitCode::from(u8::from(is_short)))
 }
 
-fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options {
-        paths: Vec::new(),
-        json: false,
-        out: None,
-        strict: false,
-    };
-    let mut arguments = arguments.iter();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--json" => options.json = true,
-            "--strict" => options.strict = true,
-            "--out" => {
-                let folder = arguments.next().ok_or("tras --out falta la carpeta")?;
-                options.out = Some(PathBuf::from(folder));
-            }
-            unknown if unknown.starts_with('-') => {
-                return Err(format!(
-                    "opción desconocida: {unknown}; mira ex03 grade --help"
-                ));
-            }
-            path => options.paths.push(PathBuf::from(path)),
+fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
+    let mut options = Options::default();
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => options.help = true,
+            Arg::Long("json") => options.json = true,
+            Arg::Long("strict") => options.strict = true,
+            Arg::Long("out") => options.out = Some(parser.value()?.into()),
+            Arg::Value(path) => options.paths.push(path.into()),
+            other => return Err(other.unexpected()),
         }
     }
-    match options.paths.is_empty() {
-        true => Err("falta el cuaderno que calificar; mira ex03 grade --help".to_owned()),
-        false => Ok(options),
-    }
+    Ok(options)
 }
 
 fn grade_all(paths: &[PathBuf]) -> Result<Vec<Submission>, String> {

@@ -1,12 +1,13 @@
 //! `ex03 release`: the students' notebooks from the solved ones, and a bundle to hand out.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use crate::notebook;
+use crate::{bad_argument, notebook};
 
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
@@ -24,23 +25,27 @@ const BUNDLED: [&str; 7] = [
     "src",
 ];
 
-pub fn main(arguments: &[String]) -> ExitCode {
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let done = match arguments {
-        [] => renew(root),
-        [folder] if !folder.starts_with('-') => bundle(root, Path::new(folder)),
-        _ => Err("uso: ex03 release [CARPETA]".to_owned()),
+    let folder = folder(arguments).map_err(bad_argument)?;
+    let message = match folder {
+        Some(folder) => bundle(root, &folder)?,
+        None => renew(root)?,
     };
-    match done {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
+    println!("{message}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(arguments: &[OsString]) -> Result<Option<PathBuf>, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut folder = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Value(value) if folder.is_none() => folder = Some(value.into()),
+            other => return Err(other.unexpected()),
         }
     }
+    Ok(folder)
 }
 
 /// Writes the students' notebooks of the project.
