@@ -4,10 +4,13 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use serde_json::Value;
+use syn::parse::Parser;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Stmt};
 
 use notebook::CodeCell;
 
@@ -162,18 +165,21 @@ fn all_notebooks_compile_without_a_warning_of_clippy() {
 
 /// Compiles all that a notebook does, as one program.
 fn clippy(path: &Path) -> Result<(), String> {
-    let cells = program::split(&notebook::code_cells(&notebook::read(path).unwrap()));
+    let cells = notebook::code_cells(&notebook::read(path).unwrap());
+    let definitions = program::split(&cells);
+    let main = program::includes(&definitions) + &main_of(&cells);
     let folder = scratch(&format!("clippy/{}", name_with_folder(path)));
-    program::write(&folder, &cells, &program::whole(&cells)).unwrap();
+    program::write(&folder, &definitions, &main).unwrap();
     let options = ["--emit=metadata", "-Dwarnings"];
     let (_, diagnostics) = program::compile("clippy-driver", library(), &folder, &options).unwrap();
-    if diagnostics.is_empty() {
-        return Ok(());
-    }
     let shown: Vec<String> = diagnostics
         .iter()
         .map(|diagnostic| {
-            let place = diagnostic.place.as_deref().unwrap_or_default();
+            let place = match &diagnostic.place {
+                Some((file, line)) if file == "main.rs" => cell_above(&main, *line),
+                Some((file, _)) => file,
+                None => "",
+            };
             format!(
                 "{}, {place}: {}",
                 name_with_folder(path),
@@ -181,7 +187,42 @@ fn clippy(path: &Path) -> Result<(), String> {
             )
         })
         .collect();
-    Err(shown.join("\n"))
+    match shown.is_empty() {
+        true => Ok(()),
+        false => Err(shown.join("\n")),
+    }
+}
+
+/// What the cells do, one after the other. A notebook shows a last expression's value, a program drops it.
+fn main_of(cells: &[CodeCell]) -> String {
+    let mut main = "fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned();
+    for cell in cells.iter().filter(|cell| !cell.raises_exception) {
+        let source = program::without_commands(&cell.source);
+        let statements = Block::parse_within.parse_str(&source).unwrap_or_default();
+        main += &format!("// celda {}\n", cell.number);
+        for statement in &statements {
+            let code = &source[statement.span().byte_range()];
+            main += &match statement {
+                Stmt::Item(_) => continue,
+                Stmt::Expr(Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_), None) => {
+                    format!("{code}\n")
+                }
+                Stmt::Expr(_, None) => format!("_ = {code};\n"),
+                Stmt::Macro(call) if call.semi_token.is_none() => format!("{code};\n"),
+                _ => format!("{code}\n"),
+            };
+        }
+    }
+    main + "Ok(())\n}\n"
+}
+
+/// The cell that a line of `main` comes from.
+fn cell_above(main: &str, line: usize) -> &str {
+    let marks = main
+        .lines()
+        .take(line)
+        .filter_map(|line| line.strip_prefix("// "));
+    marks.last().unwrap_or_default()
 }
 
 #[test]
@@ -198,22 +239,11 @@ fn unformatted(path: &Path) -> Vec<String> {
     let cells = notebook::code_cells(&notebook::read(path).unwrap());
     let cells: Vec<&CodeCell> = cells.iter().filter(|cell| !cell.raises_exception).collect();
     // Statements need a function around them. Its indentation must not cost a line its width.
-    let wrapped: String = cells
+    let wrapped = cells
         .iter()
-        .map(|cell| {
-            format!(
-                "fn celda() {{\n{}\n}}\n",
-                cell.source.replace("\n:", "\n//:").replacen(
-                    ':',
-                    "//:",
-                    usize::from(cell.source.starts_with(':'))
-                )
-            )
-        })
-        .collect();
-    let formatted =
-        rustfmt(&wrapped).unwrap_or_else(|error| panic!("{}: {error}", name_with_folder(path)));
-    let formatted = formatted.replace("//:", ":");
+        .map(|cell| format!("fn celda() {{\n{}\n}}\n", hide_commands(&cell.source)));
+    let formatted = rustfmt(&wrapped.collect::<String>())
+        .unwrap_or_else(|error| panic!("{}: {error}", name_with_folder(path)));
     let bodies: Vec<String> = formatted
         .split("fn celda() {")
         .skip(1)
@@ -223,7 +253,7 @@ fn unformatted(path: &Path) -> Vec<String> {
             let lines: Vec<&str> = lines
                 .map(|line| line.strip_prefix("    ").unwrap_or(line))
                 .collect();
-            lines.join("\n")
+            lines.join("\n").replace(HIDDEN, "")
         })
         .collect();
     assert_eq!(
@@ -247,6 +277,22 @@ fn unformatted(path: &Path) -> Vec<String> {
         .collect()
 }
 
+const HIDDEN: &str = "// kernel's command ";
+
+/// rustfmt does not know the kernel's commands, such as `:dep`.
+fn hide_commands(source: &str) -> String {
+    let lines = source.split_inclusive('\n');
+    lines
+        .map(|line| {
+            if line.starts_with(':') {
+                HIDDEN.to_owned() + line
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect()
+}
+
 fn rustfmt(code: &str) -> Result<String, String> {
     let file = scratch("rustfmt").join("cells.rs");
     fs::write(&file, code).unwrap();
@@ -254,13 +300,7 @@ fn rustfmt(code: &str) -> Result<String, String> {
     let widths = "max_width=104,fn_call_width=60,attr_fn_like_width=70,struct_lit_width=18,struct_variant_width=35,array_width=60,\
         chain_width=60,single_line_if_else_max_width=50,single_line_let_else_max_width=50";
     let output = run(Command::new("rustfmt")
-        .args([
-            "--edition=2024",
-            "--emit=stdout",
-            "--quiet",
-            "--config",
-            widths,
-        ])
+        .args(["--edition=2024", "--emit=stdout", "--config", widths])
         .stdin(fs::File::open(&file).unwrap()));
     match output.status.success() {
         true => Ok(lossy(&output.stdout)),
@@ -516,7 +556,7 @@ fn name_with_folder(path: &Path) -> String {
 }
 
 fn run(command: &mut Command) -> Output {
-    command.stderr(Stdio::piped()).output().unwrap()
+    command.output().unwrap()
 }
 
 fn lossy(bytes: &[u8]) -> String {

@@ -319,7 +319,10 @@ fn table(submission: &Submission) -> String {
         table += "\nNo compila, y por eso cuenta 0. Lo que dice rustc:\n";
     }
     for error in &submission.compile_errors {
-        let place = error.place.as_deref().unwrap_or("cuaderno");
+        let place = match &error.place {
+            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
+            _ => "el cuaderno".to_owned(),
+        };
         table += &format!("\n{place}: {}\n{}", error.message, error.rendered);
     }
     table

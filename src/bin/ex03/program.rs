@@ -1,6 +1,6 @@
-//! A notebook's cells as a Rust program: what they define goes to the top level, what they do into `main`.
+//! A Rust program of what a notebook's cells define.
 //!
-//! Each cell is a file of its own, named `celda 7`, with all but its items blanked. So rustc's errors and panics name cell, line and column
+//! Each cell is a file of its own, named `celda 7`, with its statements blanked. So rustc's errors and panics name cell, line and column
 //! as a student sees them, and a cell that does not parse breaks no other.
 
 use std::collections::HashSet;
@@ -12,17 +12,15 @@ use std::process::Command;
 use serde_json::Value;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Item, Stmt};
+use syn::{Block, Item, Stmt};
 
 use crate::notebook::CodeCell;
 
-/// A code cell, split in two texts of the same lines and columns as its source.
+/// What a code cell defines.
 pub struct Cell {
     pub number: usize,
-    /// Functions, types, constants, imports; statements blanked.
+    /// Functions, types, constants and imports, in the lines and columns of the cell's source.
     pub items: String,
-    /// Statements; items blanked.
-    pub statements: String,
     /// The names of the functions that `items` defines.
     pub functions: Vec<String>,
 }
@@ -38,8 +36,8 @@ pub struct Library {
 /// What rustc says, placed in its cell.
 #[derive(Debug)]
 pub struct Diagnostic {
-    /// Such as `celda 7, línea 3`, where rustc names a place in a cell.
-    pub place: Option<String>,
+    /// The file, such as `celda 7`, and the line, where rustc names them.
+    pub place: Option<(String, usize)>,
     pub is_error: bool,
     pub message: String,
     /// As rustc shows it, with the code.
@@ -66,34 +64,29 @@ fn split_cell(cell: &CodeCell, defined_later: &mut HashSet<String>) -> Cell {
         return Cell {
             number: cell.number,
             items: source,
-            statements: String::new(),
             functions: Vec::new(),
         };
     };
-    let mut item_edits = Vec::new();
-    let mut statement_edits = Vec::new();
+    let mut blanks = Vec::new();
     let mut functions = Vec::new();
     let mut defined_here = Vec::new();
     for statement in &statements {
         let range = statement.span().byte_range();
         let Stmt::Item(item) = statement else {
-            item_edits.push(blank(&source, range));
+            blanks.push(range);
             continue;
         };
-        statement_edits.push(blank(&source, range.clone()));
         if is_left_out(item) || is_replaced(item, &source, defined_later) {
-            item_edits.push(blank(&source, range));
+            blanks.push(range);
         } else if let Item::Fn(function) = item {
             functions.push(function.sig.ident.to_string());
         }
         defined_here.extend(name(item, &source));
     }
     defined_later.extend(defined_here);
-    statement_edits.extend(statements.last().into_iter().flat_map(closing));
     Cell {
         number: cell.number,
-        items: edited(&source, item_edits),
-        statements: edited(&source, statement_edits),
+        items: blank(&source, &blanks),
         functions,
     }
 }
@@ -104,18 +97,6 @@ fn is_left_out(item: &Item) -> bool {
         Item::Fn(function) => function.sig.ident == "main",
         Item::ExternCrate(_) => true,
         _ => false,
-    }
-}
-
-/// Makes a statement of a cell's last expression: a notebook shows its value, a program drops it.
-fn closing(statement: &Stmt) -> Vec<Edit> {
-    let Range { start, end } = statement.span().byte_range();
-    let semicolon = (end..end, ";".to_owned());
-    match statement {
-        Stmt::Expr(Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_), None) => Vec::new(),
-        Stmt::Expr(_, None) => vec![(start..start, "_ = ".to_owned()), semicolon],
-        Stmt::Macro(statement) if statement.semi_token.is_none() => vec![semicolon],
-        _ => Vec::new(),
     }
 }
 
@@ -160,7 +141,7 @@ fn code(source: &str, of: &impl Spanned) -> String {
 }
 
 /// Blanks the kernel's own commands, such as `:dep`.
-fn without_commands(source: &str) -> String {
+pub fn without_commands(source: &str) -> String {
     let lines = source.split_inclusive('\n');
     lines
         .map(|line| match line.starts_with(':') {
@@ -170,30 +151,21 @@ fn without_commands(source: &str) -> String {
         .collect()
 }
 
-/// A place in a source and the text to put there.
-type Edit = (Range<usize>, String);
-
-fn blank(source: &str, range: Range<usize>) -> Edit {
-    let text = blank_text(&source[range.clone()]);
-    (range, text)
+fn blank(source: &str, ranges: &[Range<usize>]) -> String {
+    let mut text = String::new();
+    let mut end = 0;
+    for range in ranges {
+        text += &source[end..range.start];
+        text += &blank_text(&source[range.clone()]);
+        end = range.end;
+    }
+    text + &source[end..]
 }
 
 fn blank_text(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' { c } else { ' ' })
         .collect()
-}
-
-fn edited(source: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(range, _)| range.start);
-    let mut text = String::new();
-    let mut end = 0;
-    for (range, replacement) in edits {
-        text += &source[end..range.start];
-        text += &replacement;
-        end = range.end;
-    }
-    text + &source[end..]
 }
 
 /// A program that runs one check, named on its command line, and ends with the report's JSON as its last line.
@@ -213,17 +185,7 @@ pub fn grading(cells: &[Cell], exercises: &[&str]) -> String {
     main
 }
 
-/// A program that does all that the notebook does, to be compiled and not run.
-pub fn whole(cells: &[Cell]) -> String {
-    let mut main = includes(cells);
-    main += "fn main() -> Result<(), Box<dyn std::error::Error>> {\n";
-    for cell in cells {
-        main += &format!("// {}\n{}\n", file_name(cell), cell.statements);
-    }
-    main + "Ok(())\n}\n"
-}
-
-fn includes(cells: &[Cell]) -> String {
+pub fn includes(cells: &[Cell]) -> String {
     let lines = cells
         .iter()
         .map(|cell| format!("::core::include!(\"{}\");\n", file_name(cell)));
@@ -301,43 +263,24 @@ pub fn compile(
         .current_dir(folder)
         .output()
         .map_err(|error| format!("no se puede ejecutar {compiler}: {error}"))?;
-    let main = fs::read_to_string(folder.join("main.rs")).unwrap_or_default();
     let diagnostics = String::from_utf8_lossy(&output.stderr)
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| message["message"].is_string())
-        .map(|message| diagnostic(&message, &main))
+        .map(|message| diagnostic(&message))
         .collect();
     Ok((output.status.success(), diagnostics))
 }
 
-fn diagnostic(message: &Value, main: &str) -> Diagnostic {
-    let spans = message["spans"].as_array().into_iter().flatten();
+fn diagnostic(message: &Value) -> Diagnostic {
+    let mut spans = message["spans"].as_array().into_iter().flatten();
     let place = spans
-        .filter(|span| span["is_primary"] == true)
-        .find_map(|span| {
-            place(
-                span["file_name"].as_str()?,
-                span["line_start"].as_u64()? as usize,
-                main,
-            )
-        });
+        .find(|span| span["is_primary"] == true)
+        .and_then(|span| Some((span["file_name"].as_str()?, span["line_start"].as_u64()?)));
     Diagnostic {
-        place,
+        place: place.map(|(file, line)| (file.to_owned(), line as usize)),
         is_error: message["level"] == "error",
         message: message["message"].as_str().unwrap_or_default().to_owned(),
         rendered: message["rendered"].as_str().unwrap_or_default().to_owned(),
     }
-}
-
-/// Cell and line, by the file that holds the cell's items or by the comment over its statements in `main.rs`.
-fn place(file: &str, line: usize, main: &str) -> Option<String> {
-    if file != "main.rs" {
-        return Some(format!("{file}, línea {line}"));
-    }
-    let above = main.lines().take(line.saturating_sub(1)).enumerate();
-    let (mark, cell) = above
-        .filter_map(|(i, text)| Some((i + 1, text.strip_prefix("// celda ")?)))
-        .last()?;
-    Some(format!("celda {cell}, línea {}", line - mark))
 }
