@@ -300,6 +300,9 @@ fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), L
     let centered = x.t().to_owned() - &mean;
     let variance = centered.mapv(|value| value * value).sum() / centered.len() as f64;
     let scale = (variance + 4.0 * alpha / m).sqrt();
+    if !scale.is_finite() {
+        return Err(LogisticError::NotConverged { c });
+    }
     let alpha = alpha / (scale * scale);
 
     let dataset = DatasetBase::new(centered / scale, Array1::from(labels.to_vec()));
@@ -371,11 +374,17 @@ fn first_maximum(values: &Array1<f64>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::{array, concatenate};
+    use ndarray::{array, s};
+    use serde_json::Value;
 
     use super::*;
-    use crate::dataset::{blobs, load_planar_dataset, noisy_moons};
+    use crate::dataset::{load_planar_dataset, noisy_moons};
     use crate::random::RandomState;
+
+    fn four_examples() -> (Array2<f64>, Array2<f64>) {
+        let x = array![[0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 0.0]];
+        (x, array![[0.0, 0.0, 1.0, 1.0]])
+    }
 
     fn refusal(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> String {
         let message = logistic_regression_cv(x, y, cv).unwrap_err().to_string();
@@ -383,38 +392,189 @@ mod tests {
         message
     }
 
-    fn four_examples() -> (Array2<f64>, Array2<f64>) {
-        (
-            array![[0.0, 1.0, 2.0, 3.0], [1.0, 0.0, 1.0, 0.0]],
-            array![[0.0, 0.0, 1.0, 1.0]],
-        )
+    fn indices(value: &Value) -> Vec<usize> {
+        serde_json::from_value(value.clone()).unwrap()
     }
 
-    /// Of each fold, lr.json has the first and last example, how many, of which class, and each class's first and last.
+    /// The first and last example of each fold, and how many it has.
     #[test]
-    fn folds_are_scikit_learns() {
-        let golden: serde_json::Value =
-            serde_json::from_str(include_str!("../tests/golden/lr.json")).unwrap();
+    fn folds_of_the_flower_are_scikit_learns() {
+        let golden: Value = serde_json::from_str(include_str!("../tests/golden/lr.json")).unwrap();
         let (_, y) = load_planar_dataset(1);
         let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
         for cv in [3, 5] {
-            let folds = stratified_folds(&labels, cv);
-            let expected = golden[format!("folds_cv{cv}")].as_array().unwrap();
-            assert_eq!(expected.len(), cv);
-            for (fold, expected) in expected.iter().enumerate() {
-                let members: Vec<usize> = (0..400).filter(|&i| folds[i] == fold).collect();
-                assert_eq!(members[0], expected[0]);
-                assert_eq!(members[members.len() - 1], expected[1]);
-                assert_eq!(members.len(), expected[2]);
-                if cv == 3 {
-                    let zeros: Vec<usize> = members.iter().copied().filter(|&i| i < 200).collect();
-                    let ones = &members[zeros.len()..];
-                    assert_eq!(zeros.len(), expected[3][0]);
-                    assert_eq!(ones.len(), expected[3][1]);
-                    assert_eq!(zeros[0], expected[4][0]);
-                    assert_eq!(zeros[zeros.len() - 1], expected[4][1]);
-                }
+            let fold_of = stratified_folds(&labels, cv);
+            let spans = golden[format!("folds_cv{cv}")].as_array().unwrap();
+            assert_eq!(spans.len(), cv);
+            for (fold, span) in spans.iter().enumerate() {
+                let members: Vec<usize> = (0..400).filter(|&i| fold_of[i] == fold).collect();
+                assert_eq!(members[0], span[0]);
+                assert_eq!(members[members.len() - 1], span[1]);
+                assert_eq!(members.len(), span[2]);
             }
         }
+    }
+
+    #[test]
+    fn folds_of_mixed_and_unequal_classes_are_scikit_learns() {
+        let golden: Value =
+            serde_json::from_str(include_str!("../tests/golden/sklearn.json")).unwrap();
+        let cases = golden["folds"].as_array().unwrap();
+        assert!(!cases.is_empty());
+        for case in cases {
+            let labels: Vec<bool> = indices(&case["labels"]).iter().map(|&l| l == 1).collect();
+            let cv = case["cv"].as_u64().unwrap() as usize;
+            assert_eq!(
+                stratified_folds(&labels, cv),
+                indices(&case["folds"]),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_labels_that_do_not_fit_x() {
+        let (x, y) = four_examples();
+        for wrong in [
+            y.slice(s![.., ..3]).to_owned(),
+            y.t().to_owned(),
+            Array2::zeros((2, 4)),
+        ] {
+            let message = refusal(&x, &wrong, 2);
+            assert!(message.contains("(1, 4)"), "{message}");
+            assert!(message.contains(&format!("{:?}", wrong.dim())), "{message}");
+        }
+    }
+
+    #[test]
+    fn refuses_labels_other_than_0_and_1() {
+        let (x, mut y) = four_examples();
+        for wrong in [2.0, -1.0, 0.5, f64::NAN] {
+            y[[0, 2]] = wrong;
+            let message = refusal(&x, &y, 2);
+            assert!(message.contains("0 o 1"), "{message}");
+            assert!(
+                message.contains(&format!("columna 2 (desde 0) es {wrong}")),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_a_single_class() {
+        let (x, _) = four_examples();
+        let message = refusal(&x, &Array2::ones((1, 4)), 2);
+        assert!(message.contains("son 1: hacen falta"), "{message}");
+    }
+
+    #[test]
+    fn refuses_values_that_are_not_finite() {
+        let (mut x, y) = four_examples();
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            x[[1, 3]] = wrong;
+            let message = refusal(&x, &y, 2);
+            assert!(message.contains("fila 1, columna 3"), "{message}");
+            assert!(message.contains(&wrong.to_string()), "{message}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_number_of_folds_that_the_classes_do_not_allow() {
+        let (x, y) = four_examples();
+        for cv in [0, 1, 3, usize::MAX] {
+            let message = refusal(&x, &y, cv);
+            assert!(message.contains("entre 2 y 2"), "{message}");
+            assert!(message.contains(&cv.to_string()), "{message}");
+        }
+        let message = refusal(&x, &array![[0.0, 1.0, 1.0, 1.0]], 2);
+        assert!(message.contains("un solo ejemplo"), "{message}");
+    }
+
+    #[test]
+    fn refuses_no_examples_and_no_features() {
+        for shape in [(2, 0), (0, 4), (0, 0)] {
+            let message = refusal(&Array2::zeros(shape), &Array2::zeros((1, shape.1)), 2);
+            assert!(message.contains(&format!("{shape:?}")), "{message}");
+        }
+    }
+
+    #[test]
+    fn says_where_the_values_are_too_far_apart() {
+        let (x, y) = four_examples();
+        let message = refusal(&(x * 1e200), &y, 2);
+        assert!(message.contains("C = 1.0e-4"), "{message}");
+    }
+
+    /// An L-BFGS on the values as they are stops early or runs on, for want of a step that its tolerance fits.
+    #[test]
+    fn the_unit_and_the_origin_of_x_do_not_matter() {
+        let (x, y) = noisy_moons(&mut RandomState::new(0));
+        let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
+        let (w, b) = fit(&x, &labels, 1.0).unwrap();
+        for (unit, origin) in [(1e-6, 0.0), (1e6, 0.0), (1.0, 1e4), (1e6, -1e9)] {
+            let moved = &x * unit + origin;
+            let (moved_w, moved_b) = fit(&moved, &labels, unit.powi(-2)).unwrap();
+            let back = &moved_w * unit;
+            assert!(
+                (&back - &w).iter().all(|error| error.abs() < 1e-6),
+                "{back} ≠ {w}"
+            );
+            let b_back = moved_b + moved_w.sum() * origin;
+            assert!((b_back - b).abs() < 1e-6, "{b_back} ≠ {b}");
+        }
+    }
+
+    /// Nothing but C holds w back here.
+    #[test]
+    fn separable_classes_are_all_right() {
+        let x = array![[-4.0, -3.0, -2.0, 2.0, 3.0, 4.0]];
+        let y = array![[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]];
+        let model = logistic_regression_cv(&x, &y, 3).unwrap();
+        assert_eq!(model.predict(&x), y);
+        let (w, _) = fit(&x, &[false, false, false, true, true, true], 1e4).unwrap();
+        assert!(w[0] > 1.0, "{w}");
+    }
+
+    /// No value tells the classes apart: what remains is their share, 3 of 5.
+    #[test]
+    fn without_information_the_probability_is_the_share_of_class_1() {
+        let y = array![[1.0, 0.0, 1.0, 0.0, 1.0]];
+        let model = logistic_regression_cv(&Array2::from_elem((2, 5), 7.0), &y, 2).unwrap();
+        let probability = model.predict_probability(&array![[7.0], [7.0]]);
+        assert!((probability[[0, 0]] - 0.6).abs() < 1e-6, "{probability}");
+    }
+
+    #[test]
+    fn predictions_are_the_probabilities_above_one_half() {
+        let (x, y) = load_planar_dataset(1);
+        let model = logistic_regression_cv(&x, &y, 3).unwrap();
+        let above = model
+            .predict_probability(&x)
+            .mapv(|p| if p > 0.5 { 1.0 } else { 0.0 });
+        assert_eq!(model.predict(&x), above);
+        assert_eq!(above.dim(), (1, 400));
+    }
+
+    #[test]
+    #[should_panic = "X debería tener forma (2, 1), y tiene (3, 1)"]
+    fn predict_says_which_shape_it_wants() {
+        let (x, y) = four_examples();
+        logistic_regression_cv(&x, &y, 2)
+            .unwrap()
+            .predict(&Array2::zeros((3, 1)));
+    }
+
+    #[test]
+    fn shows_the_line_and_a_row_for_each_c() {
+        let (x, y) = load_planar_dataset(1);
+        let text = logistic_regression_cv(&x, &y, 3).unwrap().to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0],
+            "Regresión logística: w = [0.026265, -0.191869], b = 0.014637, con C = 4.6e-2"
+        );
+        assert_eq!(lines[3], "       C       1       2       3   media");
+        assert_eq!(lines[4], "  1.0e-4   76.12   22.56   49.62   49.43");
+        assert_eq!(lines.len(), 14);
     }
 }

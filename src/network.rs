@@ -186,3 +186,69 @@ macro_rules! show_in_notebooks {
 }
 
 show_in_notebooks!(LayerSize, Parameters, Cache, Gradients);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameters() -> Parameters {
+        Parameters {
+            w1: Array2::zeros((4, 2)),
+            b1: Array2::zeros((4, 1)),
+            w2: Array2::zeros((3, 4)),
+            b2: Array2::zeros((3, 1)),
+        }
+    }
+
+    #[test]
+    fn the_layers_of_parameters() {
+        let expected = LayerSize {
+            n_x: 2,
+            n_h: 4,
+            n_y: 3,
+        };
+        assert_eq!(parameters().layer_size(), Ok(expected));
+    }
+
+    #[test]
+    fn a_matrix_that_does_not_fit_is_named_with_both_shapes() {
+        type Change = fn(&mut Parameters);
+        let changes: [(Change, &str); 4] = [
+            (
+                |p| p.b1 = Array2::zeros((1, 4)),
+                "b1 debería tener forma (4, 1), y tiene (1, 4)",
+            ),
+            (
+                |p| p.w2 = Array2::zeros((3, 5)),
+                "W2 debería tener forma (3, 4), y tiene (3, 5)",
+            ),
+            (
+                |p| p.b2 = Array2::zeros((1, 1)),
+                "b2 debería tener forma (3, 1), y tiene (1, 1)",
+            ),
+            (
+                |p| p.w1 = Array2::zeros((5, 2)),
+                "b1 debería tener forma (5, 1), y tiene (4, 1)",
+            ),
+        ];
+        for (change, message) in changes {
+            let mut parameters = parameters();
+            change(&mut parameters);
+            let mismatch = parameters.layer_size().unwrap_err();
+            assert_eq!(mismatch.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn shows_each_matrix_under_its_name_and_shape() {
+        let text = parameters().to_string();
+        for heading in [
+            "W1 (4, 2) =\n",
+            "b1 (4, 1) =\n",
+            "W2 (3, 4) =\n",
+            "b2 (3, 1) =\n",
+        ] {
+            assert!(text.contains(heading), "{text}");
+        }
+    }
+}
