@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::fs;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,14 +34,20 @@ pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     let log = places::jupyter().join("servidor.log");
     let mut command = server(&options, &log)?;
     command::listen();
-    let mut child = command.spawn().map_err(|error| format!("no puedo iniciar Jupyter: {error}"))?;
+    let mut child = command
+        .spawn()
+        .map_err(|error| format!("no puedo iniciar Jupyter: {error}"))?;
     let outcome = attend(&mut child, &options, &log);
     stop(&mut child);
     outcome
 }
 
 fn parse(arguments: &[OsString]) -> Result<Options, String> {
-    let mut options = Options { browser: true, port: None, notebook: PathBuf::new() };
+    let mut options = Options {
+        browser: true,
+        port: None,
+        notebook: PathBuf::new(),
+    };
     let mut notebook: Option<PathBuf> = None;
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(crate::bad_argument)? {
@@ -77,7 +83,9 @@ fn find(notebook: &Path) -> Result<PathBuf, String> {
 }
 
 fn taken(port: u16, error: &str) -> String {
-    format!("no puedo escuchar en el puerto {port} ({error}): elige otro con --port, o no digas ninguno")
+    format!(
+        "no puedo escuchar en el puerto {port} ({error}): elige otro con --port, o no digas ninguno"
+    )
 }
 
 /// JupyterLab, with the notebook's folder as all that it shows of this machine.
@@ -92,7 +100,10 @@ fn server(options: &Options, log: &Path) -> Result<Command, String> {
     command
         .args(["-c", SERVE])
         .arg(format!("--ServerApp.port={}", options.port.unwrap_or(8888)))
-        .arg(format!("--ServerApp.port_retries={}", if options.port.is_some() { 0 } else { 50 }))
+        .arg(format!(
+            "--ServerApp.port_retries={}",
+            if options.port.is_some() { 0 } else { 50 }
+        ))
         .arg("--ServerApp.root_dir")
         .arg(options.notebook.parent().unwrap_or(Path::new(".")))
         .stdin(Stdio::piped())
@@ -120,7 +131,11 @@ fn attend(child: &mut Child, options: &Options, log: &Path) -> Result<ExitCode, 
         }
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             // The menu of JupyterLab can end the server too.
-            return if known && status.success() { Ok(ExitCode::SUCCESS) } else { Err(fell(options, log)) };
+            return if known && status.success() {
+                Ok(ExitCode::SUCCESS)
+            } else {
+                Err(fell(options, log))
+            };
         }
         if !known {
             if let Some(url) = address(child.id(), &options.notebook) {
@@ -135,12 +150,16 @@ fn attend(child: &mut Child, options: &Options, log: &Path) -> Result<ExitCode, 
 }
 
 fn announce(url: &str) {
-    say(&format!("JupyterLab está en marcha en\n\n    {url}\n\nCtrl-C aquí lo cierra; guarda antes tus cuadernos."));
+    say(&format!(
+        "JupyterLab está en marcha en\n\n    {url}\n\nCtrl-C aquí lo cierra; guarda antes tus cuadernos."
+    ));
 }
 
 /// Where the notebook opens, with the token: known once the server has written its own file on itself.
 fn address(pid: u32, notebook: &Path) -> Option<String> {
-    let file = places::jupyter().join("runtime").join(format!("jpserver-{pid}.json"));
+    let file = places::jupyter()
+        .join("runtime")
+        .join(format!("jpserver-{pid}.json"));
     let server: serde_json::Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
     let (url, token) = (server["url"].as_str()?, server["token"].as_str()?);
     let name = percent_encoded(&notebook.file_name()?.to_string_lossy());
@@ -150,7 +169,13 @@ fn address(pid: u32, notebook: &Path) -> Option<String> {
 fn percent_encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     name.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 

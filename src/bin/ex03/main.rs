@@ -4,10 +4,14 @@
 compile_error!("ex03 runs on Linux and macOS; on Windows, use it inside WSL");
 
 mod command;
+mod grade;
 mod jupyter;
 mod lab;
+mod notebook;
 mod places;
+mod program;
 mod progress;
+mod release;
 mod setup;
 
 use std::ffi::OsString;
@@ -53,19 +57,25 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         }
         _ => ("lab".to_owned(), arguments),
     };
-    if name != "python" && rest.iter().any(|it| it == "--help" || it == "-h") {
+    if !["grade", "python"].contains(&name.as_str())
+        && rest.iter().any(|it| it == "--help" || it == "-h")
+    {
         command::say(HELP.trim_end());
         return Ok(ExitCode::SUCCESS);
     }
     match name.as_str() {
         "lab" => lab::run(rest),
         "setup" => setup::run(rest),
+        "release" => release::run(rest),
+        "grade" => grade::run(rest),
         "python" => jupyter::run_python(rest),
         "help" => {
             command::say(HELP.trim_end());
             Ok(ExitCode::SUCCESS)
         }
-        _ => Err(format!("no conozco la orden «{name}»: mira `cargo run -- --help`")),
+        _ => Err(format!(
+            "no conozco la orden «{name}»: mira `cargo run -- --help`"
+        )),
     }
 }
 
@@ -76,7 +86,9 @@ pub fn bad_argument(error: lexopt::Error) -> String {
         lexopt::Error::UnexpectedArgument(value) => {
             format!("sobra el argumento «{}»", value.to_string_lossy())
         }
-        lexopt::Error::MissingValue { option: Some(option) } => {
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => {
             format!("a la opción «{option}» le falta su valor")
         }
         lexopt::Error::UnexpectedValue { option, .. } => {

@@ -64,7 +64,9 @@ fn step(
 ) -> Result<(), String> {
     let mut progress = Progress::start(what);
     let log = cache.log(name);
-    match command::run(command, &log, STEP_LIMIT, |output| progress.show(parts(output)))? {
+    match command::run(command, &log, STEP_LIMIT, |output| {
+        progress.show(parts(output))
+    })? {
         Ended::Well(_) => {
             progress.finish();
             Ok(())
@@ -105,5 +107,8 @@ fn why(step: &str, output: &str, cache: &Cache) -> String {
         "mira por qué en el registro"
     };
     let log = cache.log(step);
-    format!("{step} ha fallado; {reason}, y repite la orden (registro: {})", log.display())
+    format!(
+        "{step} ha fallado; {reason}, y repite la orden (registro: {})",
+        log.display()
+    )
 }
