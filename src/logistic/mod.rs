@@ -194,8 +194,9 @@ fn candidates() -> Array1<f64> {
 /// w and b of the minimum with this C.
 ///
 /// linfa is given an equivalent problem: x less its mean, which only b feels, and divided by a number, which only asks for
-/// another alpha. That number makes the curvatures by w and by b alike, so that the same tolerance suits any C and any
-/// unit of x. Without it linfa takes three times as long, or does not end, or ends early, where x is far from 1.
+/// another alpha. That number makes the curvatures by w and by b alike, so that one tolerance suits any C and any unit of x.
+/// On x as it is, linfa took three times as long over data of units from 1e-3 to 1e3, and stopped far from the minimum on
+/// others.
 fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), LogisticError> {
     let m = x.ncols() as f64;
     let alpha = 1.0 / c;
@@ -222,14 +223,13 @@ fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), L
     let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
     let w = fitted.params() * sign;
     let b = fitted.intercept() * sign;
-    if gradient_norm(&dataset, alpha, &w, b) <= ACCEPTED_GRADIENT * m {
-        let w = w / scale;
-        let b = b - w.dot(&mean);
-        Ok((w, b))
-    } else {
-        // Also where the gradient is NaN.
-        Err(LogisticError::NotConverged { c })
+    let gradient = gradient_norm(&dataset, alpha, &w, b);
+    if gradient.is_nan() || gradient > ACCEPTED_GRADIENT * m {
+        return Err(LogisticError::NotConverged { c });
     }
+    let w = w / scale;
+    let b = b - w.dot(&mean);
+    Ok((w, b))
 }
 
 /// Of the sum of the losses + alpha |w|² / 2, by w and b: the examples are rows.
@@ -330,7 +330,7 @@ mod tests {
         }
     }
 
-    /// An L-BFGS on the values as they are stops early or runs on, for want of a step that its tolerance fits.
+    /// On x as it is, linfa does not reach the minimum in some of these units.
     #[test]
     fn the_unit_and_the_origin_of_x_do_not_matter() {
         let (x, y) = noisy_moons(&mut RandomState::new(0));
