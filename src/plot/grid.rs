@@ -30,7 +30,7 @@ pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotErr
         .collect();
     if shares_legend && first.legend.width > 0.0 {
         cells.push(Drawing {
-            elements: moved(0.0, 30.0, &first.legend.elements),
+            elements: moved(first.panel.title_from, 30.0, &first.legend.elements),
             ..first.legend.clone()
         });
     }
