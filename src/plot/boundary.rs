@@ -16,7 +16,7 @@ const SIDE: usize = 300;
 /// So many of them, at each edge, lie beyond the frame, where the outlines of regions close.
 const BEYOND: usize = 4;
 /// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn coarsely.
-const MOST_BYTES: usize = 60_000;
+const MOST_BYTES: usize = 50_000;
 const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
 
 /// What a model says everywhere around the examples, and where it is wrong about them.

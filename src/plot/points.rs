@@ -8,7 +8,7 @@ use super::style::{CLASS_COLOURS, hex, px};
 use crate::network::expect_shape;
 
 /// Of more points than this, evenly many are left out of the drawing.
-const MOST_POINTS: usize = 2000;
+const MOST_POINTS: usize = 1000;
 
 /// Examples that can be drawn.
 pub(super) struct Examples<'a> {
