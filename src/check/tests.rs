@@ -1,0 +1,179 @@
+//! The tables run backwards: each mistake as the student's function earns its own hint and no other.
+
+use std::collections::HashSet;
+
+use super::report::{Outcome, Report};
+use super::table::{Hint, Table};
+use super::*;
+
+/// A table whose formula's type is not told.
+trait Backwards {
+    fn name(&self) -> &'static str;
+    /// Of each way of making each mistake.
+    fn hints(&self) -> Vec<&'static Hint>;
+    /// On the student's function that is the formula with these mistakes in it.
+    fn report(&self, mistakes: &[usize]) -> Report;
+}
+
+struct Exercise<F: Copy + 'static> {
+    table: Table<F>,
+    report_on: fn(&F) -> Report,
+}
+
+impl<F: Copy> Backwards for Exercise<F> {
+    fn name(&self) -> &'static str {
+        self.table.exercise.name
+    }
+
+    fn hints(&self) -> Vec<&'static Hint> {
+        self.table
+            .wrongs()
+            .into_iter()
+            .map(|(hint, _)| hint)
+            .collect()
+    }
+
+    fn report(&self, mistakes: &[usize]) -> Report {
+        let wrongs = self.table.wrongs();
+        let mut formula = self.table.right;
+        for &i in mistakes {
+            wrongs[i].1(&mut formula);
+        }
+        (self.report_on)(&formula)
+    }
+}
+
+fn exercises() -> Vec<Box<dyn Backwards>> {
+    macro_rules! boxed {
+        ($($exercise:ident),+) => {
+            vec![$(Box::new(Exercise { table: $exercise::TABLE, report_on: $exercise::report_on })),+]
+        };
+    }
+    boxed!(
+        layer_size,
+        init_parameters,
+        fpropagation,
+        cost_function,
+        bpropagation,
+        update_parameters,
+        nn_model,
+        predict
+    )
+}
+
+#[test]
+fn the_formula_without_mistakes_is_correct() {
+    for exercise in exercises() {
+        let report = exercise.report(&[]);
+        assert_eq!(report.outcome(), Outcome::Correct, "{report}");
+        assert_eq!(report.points(), 1.0);
+    }
+}
+
+#[test]
+fn each_mistake_earns_its_own_hint_and_no_other() {
+    let mut wrong = Vec::new();
+    for exercise in exercises() {
+        for (i, hint) in exercise.hints().iter().enumerate() {
+            let report = exercise.report(&[i]);
+            if report.points() != 0.0 || report.misconceptions() != [hint.id] {
+                wrong.push(format!("{} {} ({i}): {report}", exercise.name(), hint.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn there_are_enough_mistakes_and_their_ids_are_unique() {
+    let mut total = 0;
+    for exercise in exercises() {
+        let ids: HashSet<_> = exercise.hints().iter().map(|hint| hint.id).collect();
+        assert!(ids.len() >= 5, "{} has {}", exercise.name(), ids.len());
+        total += ids.len();
+    }
+    assert!(total >= 60, "{total}");
+    println!("{total} misconceptions");
+}
+
+/// Not every pair: these take turns over the whole table.
+fn is_tried(first: usize, second: usize, mistakes: usize) -> bool {
+    (first + 3 * second).is_multiple_of(mistakes.div_ceil(4))
+}
+
+#[test]
+fn two_mistakes_together_are_explained() {
+    let (mut both, mut pairs) = (0, 0);
+    for exercise in exercises() {
+        let hints = exercise.hints();
+        for first in 0..hints.len() {
+            for second in first + 1..hints.len() {
+                let (one, other) = (hints[first].id, hints[second].id);
+                if one == other || !is_tried(first, second, hints.len()) {
+                    continue;
+                }
+                let report = exercise.report(&[first, second]);
+                let named = report.misconceptions();
+                // One may hide the other, undo it, or give what another pair does.
+                assert!(
+                    report.points() == 1.0 || !named.is_empty(),
+                    "{one} and {other}: {report}"
+                );
+                pairs += 1;
+                both += usize::from(named == [one, other]);
+            }
+        }
+    }
+    assert!(
+        2 * both > pairs,
+        "{both} of {pairs} pairs are named as they are"
+    );
+}
+
+#[test]
+fn the_two_mistakes_of_a_message_are_both_told() {
+    for exercise in exercises() {
+        let hints = exercise.hints();
+        let pair = (0..hints.len())
+            .flat_map(|first| (first + 1..hints.len()).map(move |second| [first, second]))
+            .find(|pair| exercise.report(pair).misconceptions().len() == 2);
+        let pair = pair.unwrap_or_else(|| panic!("{}: no pair composes", exercise.name()));
+        let text = exercise.report(&pair).to_string();
+        for i in pair {
+            assert!(text.contains(hints[i].wrong), "{text}");
+            assert!(text.contains(hints[i].question), "{text}");
+        }
+    }
+}
+
+#[test]
+fn hints_are_whole_and_hold_no_code() {
+    for exercise in exercises() {
+        for hint in exercise.hints() {
+            let Hint {
+                id,
+                wrong,
+                question,
+                formula,
+            } = *hint;
+            assert!(
+                id.chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            );
+            assert!(wrong.ends_with(['.', '?']), "{id}: {wrong}");
+            assert!(
+                question.contains('¿') && question.contains('?'),
+                "{id}: {question}"
+            );
+            assert!(!formula.is_empty());
+            for code in [".dot(", "mapv", ".t()", "sum_axis", "fn ", "&"] {
+                assert!(
+                    ![wrong, question, formula]
+                        .iter()
+                        .any(|text| text.contains(code)),
+                    "{id} shows {code}"
+                );
+            }
+        }
+    }
+}
