@@ -1,0 +1,152 @@
+//! Reports as HTML that reads in light and dark themes and survives an untrusted notebook: inline styles, no script.
+
+use std::fmt::Write;
+
+use super::report::{Comparison, Outcome, Report, format_value};
+use super::summary::Summary;
+use ndarray::Array2;
+
+/// Translucent, so that the theme's background shows through; the words carry the meaning.
+fn tint(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Correct => "46,160,67",
+        Outcome::Incorrect | Outcome::Panicked => "218,54,51",
+        Outcome::Unsolved => "128,128,128",
+    }
+}
+
+pub(super) fn report(report: &Report) -> String {
+    let tint = tint(report.outcome);
+    let mut html = format!(
+        "<div style=\"border-left:4px solid rgb({tint});background:rgba({tint},0.1);padding:8px 12px;border-radius:4px;line-height:1.5;max-width:52em\">\
+         <div><strong>{} {}: {}</strong> <span style=\"opacity:0.75\">({} de {})</span></div><div>{}</div>",
+        report.outcome.mark(),
+        escape(&report.title()),
+        report.outcome.in_spanish(),
+        report.points(),
+        report.max_points(),
+        escape(&report.message),
+    );
+    for hint in &report.hints {
+        html += &fold("Una pregunta para pensar", &escape(hint.question));
+        html += &fold("La fórmula", &formula(hint.formula));
+    }
+    html += &details(report);
+    html + "</div>"
+}
+
+fn fold(title: &str, body: &str) -> String {
+    format!(
+        "<details style=\"margin-top:4px\"><summary style=\"cursor:pointer\">{title}</summary><div style=\"padding:2px 0 2px 16px\">{body}</div></details>"
+    )
+}
+
+/// Superscripts as superscripts.
+fn formula(text: &str) -> String {
+    let mut html = escape(text);
+    for superscript in ["[1]", "[2]", "[l]", "T", "2"] {
+        html = html.replace(
+            &format!("^{superscript}"),
+            &format!("<sup>{superscript}</sup>"),
+        );
+    }
+    format!("<span style=\"font-family:serif;font-size:110%\">{html}</span>")
+}
+
+fn details(report: &Report) -> String {
+    let mut body = String::new();
+    for remark in &report.remarks {
+        let _ = write!(body, "<div>{}</div>", escape(remark));
+    }
+    if let Some(comparison) = &report.comparison {
+        body += &tables(comparison);
+    }
+    match (body.is_empty(), report.hints.is_empty()) {
+        (true, _) => body,
+        // Without a hint, the details are the help.
+        (false, true) => body,
+        (false, false) => fold("Detalles", &body),
+    }
+}
+
+fn tables(comparison: &Comparison) -> String {
+    format!(
+        "<div style=\"margin-top:4px\"><strong>{}</strong> en el caso {}</div>\
+         <div style=\"display:flex;flex-wrap:wrap;gap:8px 28px\">{}{}</div>",
+        escape(comparison.matrix),
+        escape(&comparison.case),
+        table("esperado", comparison, &comparison.expected),
+        table("obtenido", comparison, &comparison.got),
+    )
+}
+
+fn table(title: &str, comparison: &Comparison, values: &Array2<f64>) -> String {
+    let (rows, columns) = values.dim();
+    let window = comparison.window(values);
+    let mut html = format!(
+        "<table style=\"border-collapse:collapse;margin:4px 0;font-variant-numeric:tabular-nums\"><caption style=\"text-align:left;color:inherit;opacity:0.75;padding:0\">{title} ({rows}×{columns})</caption>"
+    );
+    for row in window.rows.clone() {
+        html += "<tr style=\"background:transparent\">";
+        for column in window.columns.clone() {
+            let value = format_value(values[(row, column)]);
+            html += &if comparison.differs_at == Some((row, column)) {
+                format!(
+                    "<td style=\"padding:1px 8px;text-align:right;border:2px solid currentColor;background:rgba(218,54,51,0.25)\"><strong>{value}</strong></td>"
+                )
+            } else {
+                format!(
+                    "<td style=\"padding:1px 8px;text-align:right;border:1px solid rgba(128,128,128,0.4)\">{value}</td>"
+                )
+            };
+        }
+        if window.columns.len() < columns {
+            html += "<td style=\"padding:1px 8px\">…</td>";
+        }
+        html += "</tr>";
+    }
+    if window.rows.len() < rows {
+        html += "<tr style=\"background:transparent\"><td style=\"padding:1px 8px\">…</td></tr>";
+    }
+    html + "</table>"
+}
+
+pub(super) fn summary(summary: &Summary) -> String {
+    let mut html = String::from(
+        "<div style=\"line-height:1.5;max-width:60em\"><table style=\"border-collapse:collapse;margin:0\">",
+    );
+    for report in &summary.reports {
+        let message = if report.outcome.explains() {
+            escape(&report.message)
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            html,
+            "<tr style=\"background:rgba({},0.1)\"><td style=\"padding:3px 10px;text-align:left;white-space:nowrap\">{}</td>\
+             <td style=\"padding:3px 10px;text-align:left;white-space:nowrap\"><strong>{} {}</strong></td>\
+             <td style=\"padding:3px 10px;text-align:right;white-space:nowrap\">{} de {}</td><td style=\"padding:3px 10px;text-align:left;white-space:normal\">{message}</td></tr>",
+            tint(report.outcome),
+            escape(&report.title()),
+            report.outcome.mark(),
+            report.outcome.in_spanish(),
+            report.points(),
+            report.max_points(),
+        );
+    }
+    let _ = write!(
+        html,
+        "</table><div style=\"margin-top:6px\"><strong>{} de {} puntos.</strong> {}</div></div>",
+        summary.points(),
+        summary.max_points(),
+        escape(&summary.next_step())
+    );
+    html
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

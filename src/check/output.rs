@@ -1,0 +1,97 @@
+//! What a function answered on one case, as named matrices, and when two of them count as equal.
+
+use ndarray::{Array2, arr2};
+
+/// Round-off between right formulas is about 1e-12 of the largest value; the smallest mistake that a case shows is far above 1e-6 of it.
+const ROUND_OFF: f64 = 1e-6;
+/// What counts as zero where everything expected is zero.
+const ALMOST_ZERO: f64 = 1e-12;
+
+/// One matrix of an answer, under the name that the exercise gives it.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    pub name: &'static str,
+    pub values: Array2<f64>,
+    tolerance: f64,
+    /// A list of numbers, of which a reader expects a length and not a shape.
+    pub is_list: bool,
+}
+
+/// A matrix is compared in its shape and in each value, on the scale of its largest.
+pub(super) fn matrix(name: &'static str, values: &Array2<f64>) -> Output {
+    let largest = values.fold(
+        0.0_f64,
+        |a, b| if b.is_finite() { a.max(b.abs()) } else { a },
+    );
+    Output {
+        name,
+        values: values.clone(),
+        tolerance: (ROUND_OFF * largest).max(ALMOST_ZERO),
+        is_list: false,
+    }
+}
+
+pub(super) fn number(name: &'static str, value: f64) -> Output {
+    matrix(name, &arr2(&[[value]]))
+}
+
+/// A number that depends on chance, equal within `tolerance`.
+pub(super) fn statistic(name: &'static str, value: f64, tolerance: f64) -> Output {
+    Output {
+        name,
+        values: arr2(&[[value]]),
+        tolerance,
+        is_list: false,
+    }
+}
+
+/// Several numbers, compared in how many they are and in each value.
+pub(super) fn list(name: &'static str, values: &[f64]) -> Output {
+    let row = Array2::from_shape_fn((1, values.len()), |(_, i)| values[i]);
+    Output {
+        is_list: true,
+        ..matrix(name, &row)
+    }
+}
+
+/// A matrix of which only the shape is compared.
+pub(super) fn shape(name: &'static str, values: &Array2<f64>) -> Output {
+    matrix(name, &Array2::zeros(values.dim()))
+}
+
+impl Output {
+    pub fn same_shape(&self, got: &Output) -> bool {
+        self.values.dim() == got.values.dim()
+    }
+
+    pub fn fits(&self, got: &Output) -> bool {
+        self.same_shape(got) && self.first_difference(got).is_none()
+    }
+
+    /// Row and column of the first value that differs, of matrices of one shape.
+    pub fn first_difference(&self, got: &Output) -> Option<(usize, usize)> {
+        self.values
+            .indexed_iter()
+            .find(|&(at, &expected)| !self.close(expected, got.values[at]))
+            .map(|(at, _)| at)
+    }
+
+    pub fn close(&self, expected: f64, got: f64) -> bool {
+        expected == got
+            || (expected.is_nan() && got.is_nan())
+            || (expected - got).abs() <= self.tolerance
+    }
+
+    /// The first value that is no number: NaN or infinite.
+    pub fn first_not_finite(&self) -> Option<((usize, usize), f64)> {
+        self.values
+            .indexed_iter()
+            .find(|(_, value)| !value.is_finite())
+            .map(|(at, &value)| (at, value))
+    }
+}
+
+/// All outputs are compared in their order; one answer never has other outputs than another of its exercise.
+pub(super) fn all_fit(expected: &[Output], got: &[Output]) -> bool {
+    expected.len() == got.len() && expected.iter().zip(got).all(|(e, g)| e.fits(g))
+}
