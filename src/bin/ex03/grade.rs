@@ -8,9 +8,9 @@ use std::{fs, process};
 use lexopt::Arg;
 use serde_json::{Value, json};
 
-use crate::bad_argument;
 use crate::notebook::{self, CodeCell};
 use crate::program::{self, Diagnostic, Library};
+use crate::{bad_argument, places};
 
 /// The graded functions, in the order of the notebook.
 const EXERCISES: [&str; 8] = [
@@ -111,7 +111,7 @@ fn grade_all(paths: &[PathBuf]) -> Result<Vec<Submission>, String> {
     if submitted.is_empty() {
         return Err("ningún cuaderno con ejercicios en lo que indicas".to_owned());
     }
-    let library = program::library(Path::new(env!("CARGO_MANIFEST_DIR")))?;
+    let library = program::library(&places::project())?;
     let scratch = library.scratch.join(format!("grade-{}", process::id()));
     let graded = submitted
         .into_iter()
@@ -177,9 +177,7 @@ fn grade(
         grades,
         compile_errors: diagnostics
             .into_iter()
-            .filter(|diagnostic| {
-                diagnostic.is_error && !diagnostic.message.starts_with("aborting due to")
-            })
+            .filter(|diagnostic| diagnostic.is_error)
             .collect(),
     })
 }

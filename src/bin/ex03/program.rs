@@ -266,10 +266,16 @@ pub fn compile(
     let diagnostics = String::from_utf8_lossy(&output.stderr)
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["message"].is_string())
+        .filter(is_of_use)
         .map(|message| diagnostic(&message))
         .collect();
     Ok((output.status.success(), diagnostics))
+}
+
+/// Not what rustc adds at the end: how many errors there were, and where to read about them.
+fn is_of_use(message: &Value) -> bool {
+    let text = message["message"].as_str().unwrap_or("aborting due to");
+    !text.starts_with("aborting due to") && message["level"] != "failure-note"
 }
 
 fn diagnostic(message: &Value) -> Diagnostic {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use crate::{bad_argument, notebook};
+use crate::{bad_argument, notebook, places};
 
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
@@ -26,11 +26,11 @@ const BUNDLED: [&str; 7] = [
 ];
 
 pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = places::project();
     let folder = folder(arguments).map_err(bad_argument)?;
     let message = match folder {
-        Some(folder) => bundle(root, &folder)?,
-        None => renew(root)?,
+        Some(folder) => bundle(&root, &folder)?,
+        None => renew(&root)?,
     };
     println!("{message}");
     Ok(ExitCode::SUCCESS)
