@@ -34,20 +34,31 @@ pub fn run(
     mut watch: impl FnMut(&str),
 ) -> Result<Ended, String> {
     let output = File::create(log).map_err(|error| unwritable(log, &error))?;
-    let errors = output.try_clone().map_err(|error| unwritable(log, &error))?;
-    command.stdin(Stdio::null()).stdout(output).stderr(errors).process_group(0);
+    let errors = output
+        .try_clone()
+        .map_err(|error| unwritable(log, &error))?;
+    command
+        .stdin(Stdio::null())
+        .stdout(output)
+        .stderr(errors)
+        .process_group(0);
     listen();
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ended::Missing),
         Err(error) => {
-            return Err(format!("no puedo ejecutar {}: {error}", command.get_program().display()));
+            return Err(format!(
+                "no puedo ejecutar {}: {error}",
+                command.get_program().display()
+            ));
         }
     };
     let started = Instant::now();
     let mut pause = Duration::from_millis(5);
     loop {
-        let status = child.try_wait().map_err(|error| format!("perdí un proceso: {error}"))?;
+        let status = child
+            .try_wait()
+            .map_err(|error| format!("perdí un proceso: {error}"))?;
         let text = || String::from_utf8_lossy(&std::fs::read(log).unwrap_or_default()).into_owned();
         match status {
             Some(status) if status.success() => return Ok(Ended::Well(text())),
@@ -98,7 +109,9 @@ pub fn listen() {
 }
 
 pub fn interrupted() -> bool {
-    INTERRUPTED.get().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    INTERRUPTED
+        .get()
+        .is_some_and(|flag| flag.load(Ordering::Relaxed))
 }
 
 /// Prints a line to stdout, and does not mind when nobody reads it (`println!` would panic).

@@ -22,7 +22,12 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
     let home = places::jupyter();
     let config = home.join("config");
     write(&config.join("jupyter_server_config.json"), SERVER)?;
-    write(&config.join("labconfig").join("default_setting_overrides.json"), SETTINGS)?;
+    write(
+        &config
+            .join("labconfig")
+            .join("default_setting_overrides.json"),
+        SETTINGS,
+    )?;
 
     let mut command = Command::new(environment.python());
     python::clean(&mut command);
@@ -69,5 +74,8 @@ pub fn run_python(arguments: &[OsString]) -> Result<ExitCode, String> {
         return Err("el entorno no está preparado: cargo run -- setup".to_owned());
     }
     let error = python(&environment)?.args(arguments).exec();
-    Err(format!("no puedo ejecutar {}: {error}", environment.python().display()))
+    Err(format!(
+        "no puedo ejecutar {}: {error}",
+        environment.python().display()
+    ))
 }

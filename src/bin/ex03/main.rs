@@ -8,6 +8,7 @@ mod jupyter;
 mod lab;
 mod places;
 mod progress;
+mod server;
 mod setup;
 
 use std::ffi::OsString;
@@ -65,7 +66,9 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
             command::say(HELP.trim_end());
             Ok(ExitCode::SUCCESS)
         }
-        _ => Err(format!("no conozco la orden «{name}»: mira `cargo run -- --help`")),
+        _ => Err(format!(
+            "no conozco la orden «{name}»: mira `cargo run -- --help`"
+        )),
     }
 }
 
@@ -76,7 +79,9 @@ pub fn bad_argument(error: lexopt::Error) -> String {
         lexopt::Error::UnexpectedArgument(value) => {
             format!("sobra el argumento «{}»", value.to_string_lossy())
         }
-        lexopt::Error::MissingValue { option: Some(option) } => {
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => {
             format!("a la opción «{option}» le falta su valor")
         }
         lexopt::Error::UnexpectedValue { option, .. } => {

@@ -77,7 +77,11 @@ impl PythonEnvironment {
     }
 
     pub fn is_ready(&self) -> bool {
-        let kernel = self.share().join("kernels").join("rust").join("kernel.json");
+        let kernel = self
+            .share()
+            .join("kernels")
+            .join("rust")
+            .join("kernel.json");
         // `exists` follows the link to the system's Python, which may have gone.
         self.complete().exists() && self.python().exists() && kernel.exists()
     }

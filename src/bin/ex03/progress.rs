@@ -31,9 +31,16 @@ impl Progress {
     pub fn show(&mut self, parts: Option<(usize, usize)>) {
         let elapsed = self.started.elapsed();
         if self.terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[K{}", line(self.what, parts, elapsed));
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{}",
+                line(self.what, parts, elapsed)
+            );
             let _ = std::io::stderr().flush();
-        } else if self.written.is_none_or(|written| written.elapsed() >= LINE_EVERY) {
+        } else if self
+            .written
+            .is_none_or(|written| written.elapsed() >= LINE_EVERY)
+        {
             self.written = Some(Instant::now());
             let _ = writeln!(std::io::stderr(), "{}", line(self.what, parts, elapsed));
         }
@@ -86,7 +93,10 @@ mod tests {
     fn a_line_tells_how_far_and_how_long() {
         let at = |done, seconds| line("Compilo", Some((done, 200)), Duration::from_secs(seconds));
         assert_eq!(at(9, 9), "Compilo: 9 de 200, 9 s");
-        assert_eq!(at(50, 65), "Compilo: 50 de 200, 1 min 05 s, quedan unos 3 min 15 s");
+        assert_eq!(
+            at(50, 65),
+            "Compilo: 50 de 200, 1 min 05 s, quedan unos 3 min 15 s"
+        );
         assert_eq!(at(200, 65), "Compilo: 200 de 200, 1 min 05 s");
     }
 }

@@ -27,7 +27,14 @@ pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
     fs::create_dir_all(&build).map_err(|error| command::unwritable(&build, &error))?;
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["install", NAME, "--locked", "--force", "--version", &format!("={VERSION}")])
+        .args([
+            "install",
+            NAME,
+            "--locked",
+            "--force",
+            "--version",
+            &format!("={VERSION}"),
+        ])
         .arg("--root")
         .arg(&root)
         .arg("--target-dir")
@@ -84,7 +91,12 @@ pub fn register(
     }
     let mut install = Command::new(program);
     install.arg("--install").env("JUPYTER_PATH", &share);
-    match command::run(&mut install, &cache.log("kernelspec"), Duration::from_secs(60), |_| {})? {
+    match command::run(
+        &mut install,
+        &cache.log("kernelspec"),
+        Duration::from_secs(60),
+        |_| {},
+    )? {
         Ended::Well(_) => Ok(()),
         Ended::Badly(output) => Err(why("kernelspec", &output, cache)),
         Ended::Missing | Ended::TimedOut => Err(format!(

@@ -11,8 +11,14 @@ use crate::places::{Cache, PythonEnvironment};
 pub const REQUIREMENTS: &str = include_str!("../requirements.txt");
 
 /// Some systems keep an old `python3` beside newer ones.
-const CANDIDATES: [&str; 6] =
-    ["python3", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"];
+const CANDIDATES: [&str; 6] = [
+    "python3",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+    "python3.14",
+];
 
 /// Says whether a Python will do.
 const PROBE: &str = "\
@@ -33,23 +39,47 @@ pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<(), Stri
     if !has_pip(cache, environment)? {
         let mut venv = Command::new(find_python(cache)?);
         clean(&mut venv).args(["-m", "venv", "--clear"]).arg(folder);
-        step(cache, "venv", "Creo un entorno de Python", &mut venv, |_| None)?;
+        step(
+            cache,
+            "venv",
+            "Creo un entorno de Python",
+            &mut venv,
+            |_| None,
+        )?;
     }
     let list = folder.join("requirements.txt");
     fs::write(&list, REQUIREMENTS).map_err(|error| command::unwritable(&list, &error))?;
     let mut pip = Command::new(environment.python());
     clean(&mut pip)
-        .args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input"])
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+        ])
         .args(["--no-color", "--progress-bar", "off", "-r"])
         .arg(&list);
-    step(cache, "pip", "Instalo JupyterLab", &mut pip, parts_collected)?;
+    step(
+        cache,
+        "pip",
+        "Instalo JupyterLab",
+        &mut pip,
+        parts_collected,
+    )?;
     let complete = environment.complete();
     fs::write(&complete, "").map_err(|error| command::unwritable(&complete, &error))
 }
 
 /// Takes away what would bend a Python towards the user's own packages.
 pub fn clean(command: &mut Command) -> &mut Command {
-    for name in ["PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PIP_TARGET", "PIP_PREFIX"] {
+    for name in [
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PYTHONSTARTUP",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+    ] {
         command.env_remove(name);
     }
     command.env("PYTHONNOUSERSITE", "1").env("PIP_USER", "0")
@@ -92,7 +122,10 @@ fn find_python(cache: &Cache) -> Result<&'static str, String> {
 /// How many of the packages pip has got hold of: it names each that it comes to, and each that this system does not need.
 fn parts_collected(output: &str) -> Option<(usize, usize)> {
     let starting = |word: &str| output.lines().filter(|line| line.starts_with(word)).count();
-    let listed = REQUIREMENTS.lines().filter(|line| line.contains("==") && !line.starts_with("#")).count();
+    let listed = REQUIREMENTS
+        .lines()
+        .filter(|line| line.contains("==") && !line.starts_with("#"))
+        .count();
     let total = listed - starting("Ignoring ").min(listed);
     let seen = starting("Collecting ") + starting("Requirement already satisfied: ");
     (seen > 0).then_some((seen.min(total), total))
@@ -104,7 +137,8 @@ mod tests {
 
     #[test]
     fn packages_that_this_system_does_not_need_are_not_waited_for() {
-        let (_, all) = parts_collected("Collecting anyio==4.16.0 (from -r list (line 4))\n").unwrap();
+        let (_, all) =
+            parts_collected("Collecting anyio==4.16.0 (from -r list (line 4))\n").unwrap();
         let seen = "Ignoring appnope: markers 'x' don't match your environment\nCollecting anyio==4.16.0\n";
         assert_eq!(parts_collected(seen), Some((1, all - 1)));
         assert_eq!(parts_collected(""), None);

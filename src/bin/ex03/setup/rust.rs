@@ -31,14 +31,29 @@ pub fn check(cache: &Cache) -> Result<(), String> {
     );
     let log = cache.log("rustup");
     let mut version = Command::new("rustup");
-    let version = command::run(version.arg("--version"), &log, Duration::from_secs(60), |_| {})?;
+    let version = command::run(
+        version.arg("--version"),
+        &log,
+        Duration::from_secs(60),
+        |_| {},
+    )?;
     if !matches!(version, Ended::Well(_)) {
         return Err(missing);
     }
     let mut rustup = Command::new("rustup");
     rustup.args(["component", "add", "rust-src"]);
-    step(cache, "rustup", "Descargo las fuentes de Rust", &mut rustup, |_| None)?;
-    if sources.is_dir() { Ok(()) } else { Err(missing) }
+    step(
+        cache,
+        "rustup",
+        "Descargo las fuentes de Rust",
+        &mut rustup,
+        |_| None,
+    )?;
+    if sources.is_dir() {
+        Ok(())
+    } else {
+        Err(missing)
+    }
 }
 
 fn ask_rustc(cache: &Cache, question: &str) -> Result<String, String> {
@@ -59,10 +74,14 @@ fn ask_rustc(cache: &Cache, question: &str) -> Result<String, String> {
 /// Whether what `rustc --version` prints is at least [`OLDEST`].
 fn new_enough(version: &str) -> bool {
     let numbers = |text: &str| -> Vec<u32> {
-        let mut parts = text.split(['.', '-', ' ']).map_while(|part| part.parse().ok());
+        let mut parts = text
+            .split(['.', '-', ' '])
+            .map_while(|part| part.parse().ok());
         parts.by_ref().take(2).collect()
     };
-    let found = version.split_once(' ').map_or(Vec::new(), |(_, rest)| numbers(rest));
+    let found = version
+        .split_once(' ')
+        .map_or(Vec::new(), |(_, rest)| numbers(rest));
     found >= numbers(OLDEST)
 }
 
