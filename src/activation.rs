@@ -4,27 +4,29 @@
 
 use ndarray::Array2;
 
+use crate::vector;
+
 /// Slope of [`leaky_relu`] for negative inputs, as on the slides.
 pub const LEAKY_RELU_SLOPE: f64 = 0.1;
 
 /// σ(z) = 1 / (1 + e^−z), between 0 and 1.
 pub fn sigmoid(z: &Array2<f64>) -> Array2<f64> {
-    z.mapv(sigmoid_of)
+    map(z, vector::sigmoid)
 }
 
 /// σ'(z) = σ(z) · (1 − σ(z)), at most 0.25.
 pub fn sigmoid_derivative(z: &Array2<f64>) -> Array2<f64> {
-    z.mapv(|z| sigmoid_of(z) * sigmoid_of(-z))
+    map(z, vector::sigmoid_derivative)
 }
 
 /// tanh(z) = 2 / (1 + e^−2z) − 1, between −1 and 1.
 pub fn tanh(z: &Array2<f64>) -> Array2<f64> {
-    z.mapv(f64::tanh)
+    map(z, vector::tanh)
 }
 
 /// tanh'(z) = 1 − tanh(z)², at most 1.
 pub fn tanh_derivative(z: &Array2<f64>) -> Array2<f64> {
-    z.mapv(|z| 1.0 - z.tanh().powi(2))
+    map(z, vector::tanh_derivative)
 }
 
 /// ReLU(z) = max(0, z).
@@ -57,12 +59,13 @@ pub fn elu_derivative(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
     z.mapv(|z| if z >= 0.0 { 1.0 } else { alpha * z.exp() })
 }
 
-/// e^−|z| never overflows, so neither branch does.
-fn sigmoid_of(z: f64) -> f64 {
-    let e = (-z.abs()).exp();
-    if z >= 0.0 {
-        1.0 / (1.0 + e)
-    } else {
-        e / (1.0 + e)
-    }
+/// The natural logarithm of each element: −∞ at 0, NaN below.
+pub fn ln(a: &Array2<f64>) -> Array2<f64> {
+    map(a, vector::ln)
+}
+
+fn map(z: &Array2<f64>, f: impl Fn(f64) -> f64) -> Array2<f64> {
+    let rows = z.as_standard_layout();
+    let values = vector::map(f, rows.as_slice().expect("row by row"));
+    Array2::from_shape_vec(z.raw_dim(), values).expect("as many values as elements")
 }

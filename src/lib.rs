@@ -30,6 +30,7 @@ pub mod logistic;
 pub mod network;
 pub mod plot;
 pub mod random;
+mod vector;
 
 pub use activation::*;
 pub use dataset::*;
