@@ -2,31 +2,30 @@
 //!
 //! Finite for every finite input: nothing overflows at ±1000.
 
+use ex03_vector::Function;
 use ndarray::Array2;
-
-use crate::vector;
 
 /// Slope of [`leaky_relu`] for negative inputs, as on the slides.
 pub const LEAKY_RELU_SLOPE: f64 = 0.1;
 
 /// σ(z) = 1 / (1 + e^−z), between 0 and 1.
 pub fn sigmoid(z: &Array2<f64>) -> Array2<f64> {
-    map(z, vector::sigmoid)
+    map(Function::Sigmoid, z)
 }
 
 /// σ'(z) = σ(z) · (1 − σ(z)), at most 0.25.
 pub fn sigmoid_derivative(z: &Array2<f64>) -> Array2<f64> {
-    map(z, vector::sigmoid_derivative)
+    map(Function::SigmoidDerivative, z)
 }
 
 /// tanh(z) = 2 / (1 + e^−2z) − 1, between −1 and 1.
 pub fn tanh(z: &Array2<f64>) -> Array2<f64> {
-    map(z, vector::tanh)
+    map(Function::Tanh, z)
 }
 
 /// tanh'(z) = 1 − tanh(z)², at most 1.
 pub fn tanh_derivative(z: &Array2<f64>) -> Array2<f64> {
-    map(z, vector::tanh_derivative)
+    map(Function::TanhDerivative, z)
 }
 
 /// ReLU(z) = max(0, z).
@@ -61,11 +60,11 @@ pub fn elu_derivative(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
 
 /// The natural logarithm of each element: −∞ at 0, NaN below.
 pub fn ln(a: &Array2<f64>) -> Array2<f64> {
-    map(a, vector::ln)
+    map(Function::Ln, a)
 }
 
-fn map(z: &Array2<f64>, f: impl Fn(f64) -> f64) -> Array2<f64> {
-    let rows = z.as_standard_layout();
-    let values = vector::map(f, rows.as_slice().expect("row by row"));
+fn map(function: Function, z: &Array2<f64>) -> Array2<f64> {
+    let row_by_row = z.as_standard_layout();
+    let values = ex03_vector::map(function, row_by_row.as_slice().expect("row by row"));
     Array2::from_shape_vec(z.raw_dim(), values).expect("as many values as elements")
 }

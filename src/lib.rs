@@ -30,7 +30,6 @@ pub mod logistic;
 pub mod network;
 pub mod plot;
 pub mod random;
-mod vector;
 
 pub use activation::*;
 pub use dataset::*;
