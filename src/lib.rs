@@ -8,9 +8,11 @@
 //! | [`dataset`] | the planar flower, and five further planar sets |
 //! | [`random`] | numpy's legacy random stream |
 //! | [`logistic`] | cross-validated logistic regression, on linfa |
+//! | [`metric`] | accuracy |
 //! | [`network`] | the types that the exercises pass around |
 //! | [`plot`] | figures |
 //! | [`check`] | one check per exercise |
+//! | [`explore`](mod@explore) | networks to look at, before and after the exercises |
 //!
 //! Examples are columns: `x` is `(n_x, m)` and `y` is `(n_y, m)`.
 //!
@@ -26,14 +28,19 @@ pub mod activation;
 pub mod check;
 pub mod dataset;
 mod display;
+pub mod explore;
 pub mod logistic;
+pub mod metric;
 pub mod network;
 pub mod plot;
 pub mod random;
 
 pub use activation::*;
+pub use check::{Unfinished, attempt, explain_panics};
 pub use dataset::*;
+pub use explore::*;
 pub use logistic::*;
+pub use metric::*;
 pub use network::*;
 pub use plot::*;
 pub use random::*;

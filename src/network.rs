@@ -20,39 +20,39 @@ pub struct LayerSize {
 /// What the network learns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
-    /// W^[1], of shape (n_h, n_x).
+    /// `W^[1]`, of shape (n_h, n_x).
     pub w1: Array2<f64>,
-    /// b^[1], of shape (n_h, 1).
+    /// `b^[1]`, of shape (n_h, 1).
     pub b1: Array2<f64>,
-    /// W^[2], of shape (n_y, n_h).
+    /// `W^[2]`, of shape (n_y, n_h).
     pub w2: Array2<f64>,
-    /// b^[2], of shape (n_y, 1).
+    /// `b^[2]`, of shape (n_y, 1).
     pub b2: Array2<f64>,
 }
 
 /// What forward propagation computes and backpropagation needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cache {
-    /// Z^[1] = W^[1] X + b^[1], of shape (n_h, m).
+    /// `Z^[1] = W^[1] X + b^[1]`, of shape (n_h, m).
     pub z1: Array2<f64>,
-    /// A^[1] = tanh(Z^[1]), of shape (n_h, m).
+    /// `A^[1] = tanh(Z^[1])`, of shape (n_h, m).
     pub a1: Array2<f64>,
-    /// Z^[2] = W^[2] A^[1] + b^[2], of shape (n_y, m).
+    /// `Z^[2] = W^[2] A^[1] + b^[2]`, of shape (n_y, m).
     pub z2: Array2<f64>,
-    /// A^[2] = σ(Z^[2]) = Ŷ, of shape (n_y, m).
+    /// `A^[2] = σ(Z^[2]) = Ŷ`, of shape (n_y, m).
     pub a2: Array2<f64>,
 }
 
 /// The derivatives of the cost with respect to each of [`Parameters`], each of the shape of its parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradients {
-    /// dW^[1], of shape (n_h, n_x).
+    /// `dW^[1]`, of shape (n_h, n_x).
     pub dw1: Array2<f64>,
-    /// db^[1], of shape (n_h, 1).
+    /// `db^[1]`, of shape (n_h, 1).
     pub db1: Array2<f64>,
-    /// dW^[2], of shape (n_y, n_h).
+    /// `dW^[2]`, of shape (n_y, n_h).
     pub dw2: Array2<f64>,
-    /// db^[2], of shape (n_y, 1).
+    /// `db^[2]`, of shape (n_y, 1).
     pub db2: Array2<f64>,
 }
 
@@ -186,3 +186,69 @@ macro_rules! show_in_notebooks {
 }
 
 show_in_notebooks!(LayerSize, Parameters, Cache, Gradients);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameters() -> Parameters {
+        Parameters {
+            w1: Array2::zeros((4, 2)),
+            b1: Array2::zeros((4, 1)),
+            w2: Array2::zeros((3, 4)),
+            b2: Array2::zeros((3, 1)),
+        }
+    }
+
+    #[test]
+    fn the_layers_of_parameters() {
+        let expected = LayerSize {
+            n_x: 2,
+            n_h: 4,
+            n_y: 3,
+        };
+        assert_eq!(parameters().layer_size(), Ok(expected));
+    }
+
+    #[test]
+    fn a_matrix_that_does_not_fit_is_named_with_both_shapes() {
+        type Change = fn(&mut Parameters);
+        let changes: [(Change, &str); 4] = [
+            (
+                |p| p.b1 = Array2::zeros((1, 4)),
+                "b1 debería tener forma (4, 1), y tiene (1, 4)",
+            ),
+            (
+                |p| p.w2 = Array2::zeros((3, 5)),
+                "W2 debería tener forma (3, 4), y tiene (3, 5)",
+            ),
+            (
+                |p| p.b2 = Array2::zeros((1, 1)),
+                "b2 debería tener forma (3, 1), y tiene (1, 1)",
+            ),
+            (
+                |p| p.w1 = Array2::zeros((5, 2)),
+                "b1 debería tener forma (5, 1), y tiene (4, 1)",
+            ),
+        ];
+        for (change, message) in changes {
+            let mut parameters = parameters();
+            change(&mut parameters);
+            let mismatch = parameters.layer_size().unwrap_err();
+            assert_eq!(mismatch.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn shows_each_matrix_under_its_name_and_shape() {
+        let text = parameters().to_string();
+        for heading in [
+            "W1 (4, 2) =\n",
+            "b1 (4, 1) =\n",
+            "W2 (3, 4) =\n",
+            "b2 (3, 1) =\n",
+        ] {
+            assert!(text.contains(heading), "{text}");
+        }
+    }
+}

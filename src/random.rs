@@ -2,14 +2,16 @@
 //! the same numbers.
 
 use std::cell::Cell;
+use std::fmt;
 
 use ndarray_rand::rand::distributions::Distribution;
 use ndarray_rand::rand::{Error, Rng, RngCore};
 use rand_mt::Mt19937GenRand32;
 
 /// `numpy.random.RandomState(seed)`: MT19937 with numpy's way of making floats, Gaussians and permutations of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RandomState {
+    seed: u32,
     generator: Mt19937GenRand32,
     /// The polar method makes Gaussians in pairs; numpy keeps the second for the next call.
     spare_gaussian: Option<f64>,
@@ -18,6 +20,7 @@ pub struct RandomState {
 impl RandomState {
     pub fn new(seed: u32) -> Self {
         RandomState {
+            seed,
             generator: Mt19937GenRand32::new(seed),
             spare_gaussian: None,
         }
@@ -56,6 +59,18 @@ impl RandomState {
                 return candidate as usize;
             }
         }
+    }
+}
+
+impl fmt::Display for RandomState {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "semilla {}", self.seed)
+    }
+}
+
+impl fmt::Debug for RandomState {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "RandomState({self})")
     }
 }
 
@@ -121,5 +136,57 @@ fn gaussian_pair<R: Rng + ?Sized>(rng: &mut R) -> (f64, f64) {
             let scale = (-2.0 * r2.ln() / r2).sqrt();
             return (scale * x2, scale * x1);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array1;
+    use ndarray_rand::RandomExt;
+
+    use super::*;
+
+    /// The values are numpy's by tests/golden.rs. `Randn` must be the same Gaussian, with a spare or without.
+    #[test]
+    fn randn_is_the_standard_normal_of_the_stream() {
+        let mut rng = RandomState::new(5);
+        let expected: Vec<f64> = (0..7).map(|_| rng.standard_normal()).collect();
+
+        let mut rng = RandomState::new(5);
+        let randn = Randn::new();
+        let first = Array1::random_using(3, &randn, &mut rng);
+        let rest = Array1::random_using(4, &randn, &mut rng);
+        assert_eq!([first.to_vec(), rest.to_vec()].concat(), expected);
+    }
+
+    #[test]
+    fn shuffle_of_none_or_one_draws_nothing() {
+        let mut rng = RandomState::new(5);
+        rng.shuffle::<u8>(&mut []);
+        rng.shuffle(&mut [1]);
+        assert_eq!(rng.uniform(), RandomState::new(5).uniform());
+    }
+
+    #[test]
+    fn shuffle_keeps_every_value() {
+        let mut values: Vec<usize> = (0..257).collect();
+        RandomState::new(5).shuffle(&mut values);
+        assert!(!values.is_sorted());
+        values.sort_unstable();
+        assert!(values.into_iter().eq(0..257));
+    }
+
+    /// As a rand RNG: rand's own distributions work on it.
+    #[test]
+    fn serves_rands_distributions() {
+        let mut rng = RandomState::new(5);
+        let values: Vec<f64> = (0..1000).map(|_| rng.gen_range(-1.0..3.0)).collect();
+        let mean = values.iter().sum::<f64>() / 1000.0;
+        assert!(values.iter().all(|value| (-1.0..3.0).contains(value)));
+        // 4 standard errors of a uniform of width 4.
+        assert!(
+            (mean - 1.0).abs() < 4.0 * 4.0 / 12.0_f64.sqrt() / 1000.0_f64.sqrt(),
+            "{mean}"
+        );
     }
 }

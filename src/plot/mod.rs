@@ -1,1 +1,29 @@
-//! stub
+//! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
+//! SVG elements, since a figure travels inside the notebook.
+//!
+//! Every function returns a [`Figure`], which the notebook shows, or a [`PlotError`], which says in one line what does not fit.
+
+mod activation;
+mod axes;
+mod boundary;
+mod contour;
+mod cost;
+mod curve;
+mod dataset;
+mod error;
+mod figure;
+mod grid;
+mod legend;
+mod network;
+mod points;
+mod style;
+
+pub use activation::{plot_activation, plot_activations};
+pub use boundary::plot_db;
+pub use cost::plot_cost;
+pub use dataset::plot_dataset;
+pub use error::PlotError;
+pub use figure::Figure;
+pub use grid::plot_grid;
+pub use network::{plot_network, plot_network_weights};
+pub(crate) use points::expect_examples;

@@ -1,0 +1,327 @@
+//! `ex03 grade`: runs the checks on submitted notebooks, natively and without a kernel.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{fs, process};
+
+use lexopt::Arg;
+use serde_json::{Value, json};
+
+use crate::notebook::{self, CodeCell};
+use crate::program::{self, Diagnostic, Library};
+use crate::{bad_argument, places};
+
+/// The graded functions, in the order of the notebook.
+const EXERCISES: [&str; 8] = [
+    "layer_size",
+    "init_parameters",
+    "fpropagation",
+    "cost_function",
+    "bpropagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+];
+
+const HELP: &str = "\
+Califica cuadernos: archivos .ipynb, o carpetas que los tienen.
+
+uso: ex03 grade RUTA… [--json] [--out CARPETA] [--strict]
+
+  --json         escribe las calificaciones como JSON, en lugar de la tabla
+  --out CARPETA  guarda además grades.json en esa carpeta
+  --strict       termina con estado 1 si a algún cuaderno le falta un punto
+
+Ejecuta el código de los cuadernos sin aislarlo, con tus permisos: úsalo solo con cuadernos en los que confías.";
+
+#[derive(Default)]
+struct Options {
+    help: bool,
+    paths: Vec<PathBuf>,
+    json: bool,
+    out: Option<PathBuf>,
+    strict: bool,
+}
+
+/// One notebook's grades.
+struct Submission {
+    name: String,
+    path: PathBuf,
+    grades: Vec<Grade>,
+    compile_errors: Vec<Diagnostic>,
+}
+
+/// One exercise's grade, as in `grades.json`.
+struct Grade {
+    exercise: &'static str,
+    points: f64,
+    max_points: f64,
+    outcome: String,
+    misconception: Option<String>,
+    message: String,
+}
+
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    let options = options(arguments).map_err(bad_argument)?;
+    if options.help {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    if options.paths.is_empty() {
+        return Err("falta el cuaderno que calificar: mira `cargo run -- grade --help`".to_owned());
+    }
+    let submissions = grade_all(&options.paths)?;
+    show(&submissions, &options)?;
+    let is_short = options.strict && submissions.iter().any(Submission::is_short);
+    Ok(ExitCode::from(u8::from(is_short)))
+}
+
+fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
+    let mut options = Options::default();
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => options.help = true,
+            Arg::Long("json") => options.json = true,
+            Arg::Long("strict") => options.strict = true,
+            Arg::Long("out") => options.out = Some(parser.value()?.into()),
+            Arg::Value(path) => options.paths.push(path.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(options)
+}
+
+fn grade_all(paths: &[PathBuf]) -> Result<Vec<Submission>, String> {
+    let mut notebooks = Vec::new();
+    for path in paths {
+        match path.is_dir() {
+            true => notebooks.extend(notebook::in_folder(path)?),
+            false => notebooks.push(path.clone()),
+        }
+    }
+    let mut submitted = Vec::new();
+    for path in notebooks {
+        let cells = notebook::code_cells(&notebook::read(&path)?);
+        if has_exercises(&cells) {
+            submitted.push((path, cells));
+        }
+    }
+    if submitted.is_empty() {
+        return Err("ningún cuaderno con ejercicios en lo que indicas".to_owned());
+    }
+    let library = program::library(&places::project())?;
+    let scratch = library.scratch.join(format!("grade-{}", process::id()));
+    let graded = submitted
+        .into_iter()
+        .map(|(path, cells)| grade(path, &cells, &library, &scratch))
+        .collect();
+    // What is left there is of no use, and in nobody's way.
+    let _ = fs::remove_dir_all(&scratch);
+    graded
+}
+
+/// A notebook to grade has checks or functions of the exercises.
+fn has_exercises(cells: &[CodeCell]) -> bool {
+    EXERCISES.iter().any(|exercise| {
+        cells.iter().any(|cell| {
+            cell.grade_id.as_deref() == Some(&check_id(exercise))
+                || cell.source.contains(&format!("fn {exercise}("))
+        })
+    })
+}
+
+fn check_id(exercise: &str) -> String {
+    format!("check_{exercise}")
+}
+
+fn grade(
+    path: PathBuf,
+    cells: &[CodeCell],
+    library: &Library,
+    folder: &Path,
+) -> Result<Submission, String> {
+    let parts = program::split(cells);
+    let is_there = |exercise: &&str| {
+        parts
+            .iter()
+            .any(|part| part.functions.iter().any(|name| name == exercise))
+    };
+    let there: Vec<&str> = EXERCISES.into_iter().filter(is_there).collect();
+    program::write(folder, &parts, &program::grading(&parts, &there))?;
+    let executable = folder.join("program");
+    let (compiled, diagnostics) =
+        program::compile("rustc", library, folder, &["-Copt-level=1", "-oprogram"])?;
+    let grades = EXERCISES
+        .into_iter()
+        .map(|exercise| {
+            let max_points = max_points(cells, exercise);
+            let report = if !compiled {
+                refusal("does_not_compile", "el cuaderno no compila")
+            } else if there.contains(&exercise) {
+                run_check(&executable, exercise)
+            } else {
+                refusal("missing", &format!("falta la función {exercise}"))
+            };
+            grade_of(exercise, max_points, &report)
+        })
+        .collect();
+    Ok(Submission {
+        name: path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        path,
+        grades,
+        compile_errors: diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.is_error)
+            .collect(),
+    })
+}
+
+/// The teacher sets the points in the check's cell. A check without is worth one.
+fn max_points(cells: &[CodeCell], exercise: &str) -> f64 {
+    let id = check_id(exercise);
+    let check = cells
+        .iter()
+        .find(|cell| cell.grade_id.as_deref() == Some(&id));
+    check.and_then(|cell| cell.points).unwrap_or(1.0)
+}
+
+/// The report that the program's last line holds; what the student's own code prints comes before it.
+fn run_check(executable: &Path, exercise: &str) -> Value {
+    let output = match Command::new(executable).arg(exercise).output() {
+        Ok(output) => output,
+        Err(error) => return refusal("panicked", &format!("el programa no arranca: {error}")),
+    };
+    let printed = String::from_utf8_lossy(&output.stdout);
+    printed
+        .lines()
+        .last()
+        .and_then(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|report| report["exercise"] == exercise)
+        .unwrap_or_else(|| {
+            refusal(
+                "panicked",
+                &format!("el programa terminó sin respuesta ({})", output.status),
+            )
+        })
+}
+
+/// What stands for the report of a check that cannot be run.
+fn refusal(outcome: &str, message: &str) -> Value {
+    json!({"outcome": outcome, "points": 0.0, "max_points": 1.0, "misconception": null, "message": message})
+}
+
+fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
+    let share =
+        report["points"].as_f64().unwrap_or(0.0) / report["max_points"].as_f64().unwrap_or(1.0);
+    Grade {
+        exercise,
+        points: share * max_points,
+        max_points,
+        outcome: report["outcome"].as_str().unwrap_or_default().to_owned(),
+        misconception: report["misconception"].as_str().map(str::to_owned),
+        message: report["message"].as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+impl Submission {
+    fn points(&self) -> f64 {
+        self.grades.iter().map(|grade| grade.points).sum()
+    }
+
+    fn max_points(&self) -> f64 {
+        self.grades.iter().map(|grade| grade.max_points).sum()
+    }
+
+    fn is_short(&self) -> bool {
+        self.grades
+            .iter()
+            .any(|grade| grade.points < grade.max_points)
+    }
+}
+
+fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
+    let json = notebook::to_text(&to_json(submissions));
+    if let Some(folder) = &options.out {
+        let failed = |error| format!("{}: no se puede escribir: {error}", folder.display());
+        fs::create_dir_all(folder).map_err(failed)?;
+        fs::write(folder.join("grades.json"), &json).map_err(failed)?;
+    }
+    if options.json {
+        print!("{json}");
+    } else {
+        let tables: Vec<String> = submissions.iter().map(table).collect();
+        print!("{}", tables.join("\n"));
+    }
+    Ok(())
+}
+
+fn to_json(submissions: &[Submission]) -> Value {
+    let submissions: Vec<Value> = submissions
+        .iter()
+        .map(|submission| {
+            let exercises: Vec<Value> = submission
+                .grades
+                .iter()
+                .map(|grade| {
+                    json!({
+                        "exercise": grade.exercise,
+                        "points": grade.points,
+                        "max_points": grade.max_points,
+                        "outcome": grade.outcome,
+                        "misconception": grade.misconception,
+                        "message": grade.message,
+                    })
+                })
+                .collect();
+            json!({
+                "name": submission.name,
+                "path": submission.path.display().to_string(),
+                "points": submission.points(),
+                "max_points": submission.max_points(),
+                "exercises": exercises,
+            })
+        })
+        .collect();
+    json!({ "submissions": submissions })
+}
+
+fn table(submission: &Submission) -> String {
+    let mut table = format!("{}\n\n", submission.path.display());
+    for grade in &submission.grades {
+        let mark = if grade.points >= grade.max_points {
+            '✔'
+        } else {
+            '✘'
+        };
+        let message = grade
+            .message
+            .replace('\n', "\n                               ");
+        table += &format!(
+            "  {mark} {:<18} {:>3} / {:<3} {message}\n",
+            grade.exercise, grade.points, grade.max_points
+        );
+    }
+    table += &format!(
+        "    {:<18} {:>3} / {:<3}\n",
+        "total",
+        submission.points(),
+        submission.max_points()
+    );
+    if !submission.compile_errors.is_empty() {
+        table += "\nNo compila, y por eso cuenta 0. Lo que dice rustc:\n";
+    }
+    for error in &submission.compile_errors {
+        let place = match &error.place {
+            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
+            _ => "el cuaderno".to_owned(),
+        };
+        table += &format!("\n{place}: {}\n{}", error.message, error.rendered);
+    }
+    table
+}

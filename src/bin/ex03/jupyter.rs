@@ -1,0 +1,81 @@
+//! A Jupyter that neither reads nor writes anything of the user's own Jupyter.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use crate::places::{self, Cache, PythonEnvironment};
+use crate::setup::python;
+
+/// What we settle for JupyterLab; a user's own choices in its menus go before it.
+const SETTINGS: &str = include_str!("jupyter/default_setting_overrides.json");
+const SERVER: &str = include_str!("jupyter/jupyter_server_config.json");
+
+/// The environment's Python, with Jupyter's folders all in this clone's.
+///
+/// # Errors
+///
+/// One line, when the folders cannot be written.
+pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
+    let home = places::jupyter();
+    let config = home.join("config");
+    write(&config.join("jupyter_server_config.json"), SERVER)?;
+    write(
+        &config
+            .join("labconfig")
+            .join("default_setting_overrides.json"),
+        SETTINGS,
+    )?;
+
+    let mut command = Command::new(environment.python());
+    python::clean(&mut command);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("JUPYTER") || text.starts_with("JPY_") || set_by_cargo_run(&text) {
+            command.env_remove(&name);
+        }
+    }
+    command
+        .env("JUPYTER_CONFIG_DIR", &config)
+        .env("JUPYTER_CONFIG_PATH", &config)
+        .env("JUPYTER_DATA_DIR", home.join("data"))
+        .env("JUPYTER_RUNTIME_DIR", home.join("runtime"))
+        .env("JUPYTERLAB_SETTINGS_DIR", home.join("settings"))
+        .env("JUPYTERLAB_WORKSPACES_DIR", home.join("workspaces"))
+        // The kernel takes this for the one folder where its kernelspec is, and may write there: it has to be the environment's.
+        .env("JUPYTER_PATH", environment.share())
+        .env("IPYTHONDIR", home.join("ipython"))
+        .env("EVCXR_CONFIG_DIR", home.join("evcxr"));
+    Ok(command)
+}
+
+/// What `cargo run` tells a program of its package would reach the cargo of each cell, and make it build anew.
+fn set_by_cargo_run(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO"
+}
+
+/// Writes a file of ours, when it is not there as it should be.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    path.parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("no puedo escribir {}: {error}", path.display()))
+}
+
+/// `ex03 python`: becomes the environment's Python.
+pub fn run_python(arguments: &[OsString]) -> Result<ExitCode, String> {
+    let environment = Cache::find()?.python();
+    if !environment.is_ready() {
+        return Err("el entorno no está preparado: cargo run -- setup".to_owned());
+    }
+    let error = python(&environment)?.args(arguments).exec();
+    Err(format!(
+        "no puedo ejecutar {}: {error}",
+        environment.python().display()
+    ))
+}

@@ -1,0 +1,93 @@
+//! Where things lie.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use crate::setup::{evcxr, python};
+
+/// The clone that this tool was built in.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The notebooks that students open.
+pub fn exercises() -> PathBuf {
+    project().join("notebooks").join("ejercicios")
+}
+
+/// What Jupyter keeps for this clone. It is not in a hidden folder, since a browser in a sandbox may not read there the
+/// page by which Jupyter hands it the token.
+pub fn jupyter() -> PathBuf {
+    project().join("target").join("jupyter")
+}
+
+/// What is set up once for all clones of a user.
+pub struct Cache(PathBuf);
+
+impl Cache {
+    /// # Errors
+    ///
+    /// One line, when the system knows of no cache folder.
+    pub fn find() -> Result<Cache, String> {
+        let folder = dirs::cache_dir()
+            .ok_or("no encuentro tu carpeta personal: define HOME, o XDG_CACHE_HOME")?;
+        Ok(Cache(folder.join("ex03")))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn lock(&self) -> PathBuf {
+        self.0.join("lock")
+    }
+
+    /// The output of the last run of a step.
+    pub fn log(&self, step: &str) -> PathBuf {
+        self.0.join("logs").join(format!("{step}.log"))
+    }
+
+    /// The folder of our own build of the kernel.
+    pub fn evcxr(&self) -> PathBuf {
+        self.0.join(format!("evcxr_jupyter-{}", evcxr::VERSION))
+    }
+
+    /// The Python environment: one for each list of requirements.
+    pub fn python(&self) -> PythonEnvironment {
+        let mut hasher = DefaultHasher::new();
+        python::REQUIREMENTS.hash(&mut hasher);
+        PythonEnvironment(self.0.join(format!("python-{:016x}", hasher.finish())))
+    }
+}
+
+pub struct PythonEnvironment(PathBuf);
+
+impl PythonEnvironment {
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn python(&self) -> PathBuf {
+        self.0.join("bin").join("python")
+    }
+
+    /// The mark of an environment that is whole.
+    pub fn complete(&self) -> PathBuf {
+        self.0.join("ex03-completo")
+    }
+
+    pub fn is_ready(&self) -> bool {
+        let kernel = self
+            .share()
+            .join("kernels")
+            .join("rust")
+            .join("kernel.json");
+        // `exists` follows the link to the system's Python, which may have gone.
+        self.complete().exists() && self.python().exists() && kernel.exists()
+    }
+
+    /// Jupyter's data folder of the environment: the only one where our kernel is registered.
+    pub fn share(&self) -> PathBuf {
+        self.0.join("share").join("jupyter")
+    }
+}

@@ -1,0 +1,258 @@
+//! `ex03 release`: the students' notebooks from the solved ones, and a bundle to hand out.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use crate::{bad_argument, notebook, places};
+
+const SOLVED: &str = "notebooks/soluciones";
+const STUDENT: &str = "notebooks/ejercicios";
+const BEGIN: &str = "// BEGIN SOLUTION";
+const END: &str = "// END SOLUTION";
+
+/// What a student needs to run the notebooks, beside the notebooks. What does not exist is left out.
+const BUNDLED: [&str; 7] = [
+    "Cargo.lock",
+    "README.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "LICENSE",
+    ".gitignore",
+    "src",
+];
+
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    let root = places::project();
+    let folder = folder(arguments).map_err(bad_argument)?;
+    let message = match folder {
+        Some(folder) => bundle(&root, &folder)?,
+        None => renew(&root)?,
+    };
+    println!("{message}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(arguments: &[OsString]) -> Result<Option<PathBuf>, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut folder = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Value(value) if folder.is_none() => folder = Some(value.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(folder)
+}
+
+/// Writes the students' notebooks of the project.
+fn renew(root: &Path) -> Result<String, String> {
+    let derived = derive_all(root)?;
+    let folder = root.join(STUDENT);
+    let used: Vec<String> = derived
+        .iter()
+        .map(|(name, _)| folder.join(name))
+        .filter(|path| path.exists() && notebook::read(path).is_ok_and(|old| was_run(&old)))
+        .map(|path| path.display().to_string())
+        .collect();
+    if !used.is_empty() {
+        return Err(format!(
+            "alguien ha trabajado en {}: guárdalo en otra parte o bórralo, y repite",
+            used.join(", ")
+        ));
+    }
+    create_folder(&folder)?;
+    for (name, text) in &derived {
+        write(&folder.join(name), text)?;
+    }
+    Ok(format!("{} cuadernos escritos en {STUDENT}", derived.len()))
+}
+
+/// Writes a bundle for students: all they need to run, no solutions, no tests.
+fn bundle(root: &Path, folder: &Path) -> Result<String, String> {
+    let derived = derive_all(root)?;
+    if !is_new(folder) && !is_bundle(folder) {
+        return Err(format!(
+            "{} no está vacía ni es una entrega anterior: elige otra carpeta",
+            folder.display()
+        ));
+    }
+    create_folder(&folder.join(STUDENT))?;
+    let manifest = read(&root.join("Cargo.toml"))?;
+    write(&folder.join("Cargo.toml"), &without_tests(&manifest))?;
+    for name in BUNDLED {
+        let from = root.join(name);
+        if from.exists() {
+            copy(&from, &folder.join(name))?;
+        }
+    }
+    let mut kept = Vec::new();
+    for (name, text) in &derived {
+        let path = folder.join(STUDENT).join(name);
+        if path.exists() && read(&path)? != *text {
+            kept.push(name.as_str());
+        } else {
+            write(&path, text)?;
+        }
+    }
+    let mut message = format!("entrega lista en {}", folder.display());
+    if !kept.is_empty() {
+        message += &format!(
+            "\nse conservan, porque difieren de los nuevos: {}; para renovarlos, bórralos y repite",
+            kept.join(", ")
+        );
+    }
+    Ok(message)
+}
+
+/// Name and text of each student notebook.
+fn derive_all(root: &Path) -> Result<Vec<(String, String)>, String> {
+    let solved = notebook::in_folder(&root.join(SOLVED))?;
+    solved
+        .iter()
+        .map(|path| {
+            let student = student_version(notebook::read(path)?)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+            let name = path.file_name().expect("a listed file has a name");
+            Ok((
+                name.to_string_lossy().into_owned(),
+                notebook::to_text(&student),
+            ))
+        })
+        .collect()
+}
+
+/// A solved notebook without outputs and without what stands between the solution's marks.
+fn student_version(mut solved: Value) -> Result<Value, String> {
+    let cells = solved["cells"].as_array_mut().into_iter().flatten();
+    for (i, cell) in cells.filter(|cell| notebook::is_code(cell)).enumerate() {
+        cell["outputs"] = json!([]);
+        cell["execution_count"] = Value::Null;
+        let source = notebook::text(&cell["source"]);
+        let student =
+            replace_solutions(&source).map_err(|error| format!("celda {}, {error}", i + 1))?;
+        if student != source {
+            cell["source"] = match cell["source"] {
+                Value::String(_) => Value::String(student),
+                _ => notebook::lines(&student),
+            };
+        }
+    }
+    Ok(solved)
+}
+
+/// Puts each region's stub, written behind its BEGIN mark, in the region's place.
+fn replace_solutions(source: &str) -> Result<String, String> {
+    let mut student = String::new();
+    let mut begun = None;
+    for (i, line) in source.split_inclusive('\n').enumerate() {
+        let number = i + 1;
+        let code = line.trim();
+        if let Some(stub) = code.strip_prefix(BEGIN) {
+            if begun.is_some() {
+                return Err(format!("línea {number}: «{BEGIN}» dentro de otra solución"));
+            }
+            let stub = stub.strip_prefix(':').unwrap_or_default().trim();
+            if stub.is_empty() {
+                return Err(format!(
+                    "línea {number}: tras «{BEGIN}:» falta lo que el estudiante encuentra en su lugar"
+                ));
+            }
+            let indent = &line[..line.len() - line.trim_start().len()];
+            student += &format!("{indent}{stub}\n");
+            begun = Some(number);
+        } else if code == END {
+            if begun.take().is_none() {
+                return Err(format!("línea {number}: «{END}» sin «{BEGIN}»"));
+            }
+        } else if code.contains("BEGIN SOLUTION") || code.contains("END SOLUTION") {
+            return Err(format!(
+                "línea {number}: la marca debe ocupar la línea entera"
+            ));
+        } else if begun.is_none() {
+            student += line;
+        }
+    }
+    match begun {
+        Some(number) => Err(format!("línea {number}: «{BEGIN}» sin «{END}»")),
+        None => Ok(student),
+    }
+}
+
+/// A derived notebook has neither outputs nor execution counts.
+fn was_run(notebook: &Value) -> bool {
+    let cells = notebook["cells"].as_array().into_iter().flatten();
+    cells.filter(|cell| notebook::is_code(cell)).any(|cell| {
+        !cell["execution_count"].is_null()
+            || cell["outputs"]
+                .as_array()
+                .is_some_and(|outputs| !outputs.is_empty())
+    })
+}
+
+/// The manifest without the targets that a bundle does not hold.
+fn without_tests(manifest: &str) -> String {
+    let mut dropping = false;
+    let mut kept = String::new();
+    for line in manifest.split_inclusive('\n') {
+        if line.starts_with('[') {
+            dropping = ["[[test]]", "[[bench]]", "[[example]]"].contains(&line.trim());
+        }
+        if !dropping {
+            kept += line;
+        }
+    }
+    kept
+}
+
+fn is_new(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !folder.exists(),
+    }
+}
+
+/// The project itself is none: it has the solutions.
+fn is_bundle(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    manifest.contains("name = \"ex03_utils\"")
+        && folder.join(STUDENT).is_dir()
+        && !folder.join(SOLVED).exists()
+}
+
+/// Copies a file, or a folder with all it holds, over what is there.
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    if from.is_dir() {
+        create_folder(to)?;
+        let entries = fs::read_dir(from).map_err(|error| failed(from, "leer", error))?;
+        for entry in entries {
+            let entry: PathBuf = entry.map_err(|error| failed(from, "leer", error))?.path();
+            copy(
+                &entry,
+                &to.join(entry.file_name().expect("a listed file has a name")),
+            )?;
+        }
+    } else {
+        fs::copy(from, to).map_err(|error| failed(to, "escribir", error))?;
+    }
+    Ok(())
+}
+
+fn create_folder(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| failed(folder, "crear", error))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| failed(path, "leer", error))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| failed(path, "escribir", error))
+}
+
+fn failed(path: &Path, what: &str, error: std::io::Error) -> String {
+    format!("{}: no se puede {what}: {error}", path.display())
+}

@@ -1,0 +1,121 @@
+//! The kernel: evcxr_jupyter, found or built, and registered in our Python environment alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::{step, why};
+use crate::command::{self, Ended};
+use crate::places::{Cache, PythonEnvironment};
+
+pub const VERSION: &str = "0.22.0";
+const NAME: &str = "evcxr_jupyter";
+
+/// The kernel's program: one of the right version on the PATH, else our own, built when it is not there yet.
+pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
+    if let Some(found) = on_path() {
+        return Ok(found);
+    }
+    let root = cache.evcxr();
+    let program = root.join("bin").join(NAME);
+    if program.is_file() {
+        return Ok(program);
+    }
+    // Our own build folder, and not a temporary one, is what lets an interrupted build go on.
+    let build = root.join("build");
+    fs::create_dir_all(&build).map_err(|error| command::unwritable(&build, &error))?;
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args([
+            "install",
+            NAME,
+            "--locked",
+            "--force",
+            "--version",
+            &format!("={VERSION}"),
+        ])
+        .arg("--root")
+        .arg(&root)
+        .arg("--target-dir")
+        .arg(&build)
+        .current_dir(&root)
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+    let what = "Compilo el núcleo de Rust (una sola vez, de 5 a 15 minutos)";
+    step(cache, NAME, what, &mut cargo, parts_built)?;
+    if !program.is_file() {
+        return Err(why(NAME, "", cache));
+    }
+    // Over a gigabyte that nobody needs any more.
+    let _ = fs::remove_dir_all(&build);
+    Ok(program)
+}
+
+/// An evcxr_jupyter on the PATH that cargo recorded as of our version: the program itself does not tell.
+fn on_path() -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .filter(|folder| folder.join(NAME).is_file())
+        .find(|folder| {
+            let record = folder.join("..").join(".crates.toml");
+            fs::read_to_string(record)
+                .is_ok_and(|installed| installed.contains(&format!("\"{NAME} {VERSION} (")))
+        })
+        .and_then(|folder| folder.join(NAME).canonicalize().ok())
+}
+
+/// How many crates cargo has built, and of how many, by the last of its progress bars (`Building [==> ] 12/345: …`).
+fn parts_built(output: &str) -> Option<(usize, usize)> {
+    let (_, bar) = output.rsplit_once("Building [")?;
+    let (_, counts) = bar.split_once("] ")?;
+    let (done, rest) = counts.split_once('/')?;
+    let total: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Some((done.trim().parse().ok()?, total.parse().ok()?))
+}
+
+/// Writes the kernelspec `rust` into the environment, unless it is there and starts this program.
+pub fn register(
+    cache: &Cache,
+    program: &Path,
+    environment: &PythonEnvironment,
+) -> Result<(), String> {
+    let share = environment.share();
+    let spec = share.join("kernels").join("rust");
+    let starts_it = fs::read_to_string(spec.join("kernel.json")).is_ok_and(|text| {
+        let path = serde_json::to_string(&program.display().to_string()).unwrap_or_default();
+        text.contains(&path)
+    });
+    // The kernel writes the last file of the folder only when all others are there.
+    if starts_it && spec.join("version.txt").is_file() {
+        return Ok(());
+    }
+    let mut install = Command::new(program);
+    install.arg("--install").env("JUPYTER_PATH", &share);
+    match command::run(
+        &mut install,
+        &cache.log("kernelspec"),
+        Duration::from_secs(60),
+        |_| {},
+    )? {
+        Ended::Well(_) => Ok(()),
+        Ended::Badly(output) => Err(why("kernelspec", &output, cache)),
+        Ended::Missing | Ended::TimedOut => Err(format!(
+            "{} no arranca: bórralo y repite la orden, que lo construirá de nuevo",
+            program.display()
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_read_from_the_last_bar() {
+        let seen = "   Compiling lexopt v0.3.2\n    Building [                 ] 0/3: lexopt    \r   \
+                    Compiling base64 v0.22.1\n    Building [========>        ] 1/3: base64    \r";
+        assert_eq!(parts_built(seen), Some((1, 3)));
+        assert_eq!(parts_built("    Updating crates.io index\n"), None);
+        assert_eq!(parts_built("    Building [====> "), None);
+    }
+}

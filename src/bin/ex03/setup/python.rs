@@ -1,0 +1,146 @@
+//! The Python environment with JupyterLab: a venv that holds exactly the versions of requirements.txt.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use super::step;
+use crate::command::{self, Ended};
+use crate::places::{Cache, PythonEnvironment};
+
+pub const REQUIREMENTS: &str = include_str!("../requirements.txt");
+
+/// Some systems keep an old `python3` beside newer ones.
+const CANDIDATES: [&str; 6] = [
+    "python3",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+    "python3.14",
+];
+
+/// Says whether a Python will do.
+const PROBE: &str = "\
+import sys
+if sys.version_info < (3, 10): sys.exit(print('old'))
+try: import ensurepip, venv
+except ImportError: sys.exit(print('no venv'))
+print('fine')
+";
+
+/// Creates the environment, or goes on where an earlier attempt stopped.
+pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<(), String> {
+    // `exists` follows the link, so that an environment whose system Python has gone is made anew.
+    if environment.complete().exists() && environment.python().exists() {
+        return Ok(());
+    }
+    let folder = environment.folder();
+    if !has_pip(cache, environment)? {
+        let mut venv = Command::new(find_python(cache)?);
+        clean(&mut venv).args(["-m", "venv", "--clear"]).arg(folder);
+        step(
+            cache,
+            "venv",
+            "Creo un entorno de Python",
+            &mut venv,
+            |_| None,
+        )?;
+    }
+    let list = folder.join("requirements.txt");
+    fs::write(&list, REQUIREMENTS).map_err(|error| command::unwritable(&list, &error))?;
+    let mut pip = Command::new(environment.python());
+    clean(&mut pip)
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+        ])
+        .args(["--no-color", "--progress-bar", "off", "-r"])
+        .arg(&list);
+    step(
+        cache,
+        "pip",
+        "Instalo JupyterLab",
+        &mut pip,
+        parts_collected,
+    )?;
+    let complete = environment.complete();
+    fs::write(&complete, "").map_err(|error| command::unwritable(&complete, &error))
+}
+
+/// Takes away what would bend a Python towards the user's own packages.
+pub fn clean(command: &mut Command) -> &mut Command {
+    for name in [
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PYTHONSTARTUP",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+    ] {
+        command.env_remove(name);
+    }
+    command.env("PYTHONNOUSERSITE", "1").env("PIP_USER", "0")
+}
+
+/// Whether an earlier attempt got far enough to go on from.
+fn has_pip(cache: &Cache, environment: &PythonEnvironment) -> Result<bool, String> {
+    let mut pip = Command::new(environment.python());
+    clean(&mut pip).args(["-m", "pip", "--version"]);
+    let ended = command::run(&mut pip, &cache.log("pip"), Duration::from_secs(60), |_| {})?;
+    Ok(matches!(ended, Ended::Well(_)))
+}
+
+/// The first Python of the system that will do.
+fn find_python(cache: &Cache) -> Result<&'static str, String> {
+    let mut problem = "no encuentro python3: instala Python 3.10 o posterior \
+                       (Debian y Ubuntu: sudo apt install python3-venv; macOS: brew install python)";
+    for name in CANDIDATES {
+        let mut probe = Command::new(name);
+        clean(&mut probe).args(["-c", PROBE]);
+        let limit = Duration::from_secs(60);
+        let Ended::Well(answer) = command::run(&mut probe, &cache.log("python3"), limit, |_| {})?
+        else {
+            continue;
+        };
+        match answer.trim() {
+            "fine" => return Ok(name),
+            "no venv" => {
+                problem = "a tu Python le falta el módulo venv: sudo apt install python3-venv (Debian y Ubuntu)";
+            }
+            "old" => {
+                problem = "tu python3 es demasiado antiguo: instala Python 3.10 o posterior y repite la orden";
+            }
+            _ => {}
+        }
+    }
+    Err(problem.to_owned())
+}
+
+/// How many of the packages pip has got hold of: it names each that it comes to, and each that this system does not need.
+fn parts_collected(output: &str) -> Option<(usize, usize)> {
+    let starting = |word: &str| output.lines().filter(|line| line.starts_with(word)).count();
+    let listed = REQUIREMENTS
+        .lines()
+        .filter(|line| line.contains("==") && !line.starts_with("#"))
+        .count();
+    let total = listed - starting("Ignoring ").min(listed);
+    let seen = starting("Collecting ") + starting("Requirement already satisfied: ");
+    (seen > 0).then_some((seen.min(total), total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_that_this_system_does_not_need_are_not_waited_for() {
+        let (_, all) =
+            parts_collected("Collecting anyio==4.16.0 (from -r list (line 4))\n").unwrap();
+        let seen = "Ignoring appnope: markers 'x' don't match your environment\nCollecting anyio==4.16.0\n";
+        assert_eq!(parts_collected(seen), Some((1, all - 1)));
+        assert_eq!(parts_collected(""), None);
+    }
+}

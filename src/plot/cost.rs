@@ -1,0 +1,105 @@
+use super::axes::{Axis, round_ticks, span_of};
+use super::curve::{Curve, draw_curves};
+use super::error::PlotError;
+use super::figure::Figure;
+use super::style::number;
+
+/// Of longer histories, only the least and the greatest cost of each of this many stretches is drawn.
+const STRETCHES: usize = 400;
+
+/// The cost J of each iteration, on a logarithmic axis.
+///
+/// # Errors
+///
+/// [`PlotError`] where there is no cost, or one of them is not finite or not above 0, where a logarithm would be.
+pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
+    let (Some(first), Some(last)) = (costs.first(), costs.last()) else {
+        return Err(PlotError::Value("no hay ningún costo que dibujar".into()));
+    };
+    if let Some((iteration, cost)) = costs.iter().enumerate().find(|(_, cost)| !cost.is_finite()) {
+        return Err(PlotError::Value(format!(
+            "el costo de la iteración {iteration} es {cost}: ¿es demasiado grande la tasa de aprendizaje?"
+        )));
+    }
+    if let Some((iteration, cost)) = costs.iter().enumerate().find(|(_, cost)| **cost <= 0.0) {
+        return Err(PlotError::Value(format!(
+            "el costo de la iteración {iteration} es {cost}: en un eje logarítmico solo caben costos mayores que 0"
+        )));
+    }
+
+    let unreachable =
+        || PlotError::Value("los costos son demasiado grandes para dibujarlos".into());
+    let iterations =
+        span_of([0.0, (costs.len() - 1) as f64].into_iter()).ok_or_else(unreachable)?;
+    let magnitudes = span_of(costs.iter().map(|cost| cost.log10())).ok_or_else(unreachable)?;
+    let y = Axis {
+        name: "Costo J",
+        ticks: logarithmic_ticks(magnitudes.start, magnitudes.end),
+        span: magnitudes,
+        label: &|magnitude| number(10f64.powf(*magnitude)),
+    };
+    let curve = Curve {
+        name: "",
+        pieces: vec![thinned(costs)],
+    };
+    let (panel, legend) = draw_curves(Axis::linear("Iteración", iterations), y, &[curve])?;
+    let description = format!(
+        "El costo J en {} iteraciones, en un eje logarítmico: de {} en la primera a {} en la última.",
+        costs.len(),
+        number(*first),
+        number(*last)
+    );
+    Ok(Figure::new(
+        "Costo por iteración",
+        description,
+        panel,
+        legend,
+    ))
+}
+
+/// The logarithms of round numbers from 10^`low` to 10^`high`, between four and twelve of them where that can be.
+fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
+    let decades = low.floor() as i32..=high.floor() as i32;
+    let within = |tick: &f64| (low..=high).contains(tick);
+    let of_each_decade = |steps: &[f64]| -> Vec<f64> {
+        let tick = |decade: i32, step: &f64| f64::from(decade) + step.log10();
+        decades
+            .clone()
+            .flat_map(|decade| steps.iter().map(move |step| tick(decade, step)))
+            .filter(within)
+            .collect()
+    };
+    let coarse = of_each_decade(&[1.0, 2.0, 5.0]);
+    let fine = of_each_decade(&[1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+    if coarse.len() > 12 {
+        let stride = decades.clone().count().div_ceil(10);
+        decades
+            .step_by(stride)
+            .map(f64::from)
+            .filter(within)
+            .collect()
+    } else if coarse.len() >= 4 {
+        coarse
+    } else if fine.len() >= 4 {
+        fine
+    } else {
+        let linear = round_ticks(&(10f64.powf(low)..10f64.powf(high)));
+        linear.into_iter().map(f64::log10).collect()
+    }
+}
+
+/// (iteration, log10 of its cost).
+fn thinned(costs: &[f64]) -> Vec<(f64, f64)> {
+    let stretch = costs.len().div_ceil(STRETCHES);
+    let mut points = Vec::new();
+    for (i, costs) in costs.chunks(stretch).enumerate() {
+        let by_cost = |a: &usize, b: &usize| costs[*a].total_cmp(&costs[*b]);
+        let least = (0..costs.len()).min_by(by_cost).unwrap_or(0);
+        let greatest = (0..costs.len()).max_by(by_cost).unwrap_or(0);
+        for place in [least.min(greatest), least.max(greatest)] {
+            points.push(((i * stretch + place) as f64, costs[place].log10()));
+        }
+    }
+    points.dedup();
+    points
+}

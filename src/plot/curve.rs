@@ -1,0 +1,70 @@
+use std::fmt::Write;
+
+use super::axes::{Axes, Axis};
+use super::error::PlotError;
+use super::figure::Drawing;
+use super::legend::Legend;
+use super::style::px;
+
+/// Colour and dashes of each curve of a figure, so that colour is not all that tells them apart. The colours are Okabe's and Ito's.
+const STYLES: [(&str, &str); 6] = [
+    ("#0072b2", "none"),
+    ("#d55e00", "8 4"),
+    ("#009e73", "2 3"),
+    ("#000", "10 3 2 3"),
+    ("#cc79a7", "5 2"),
+    ("#56b4e9", "14 4"),
+];
+
+/// A named line, in pieces where it jumps.
+pub(super) struct Curve<'a> {
+    pub name: &'a str,
+    pub pieces: Vec<Vec<(f64, f64)>>,
+}
+
+/// The curves of one figure, each in a style of its own, with their legend.
+pub(super) fn draw_curves(
+    x: Axis,
+    y: Axis,
+    curves: &[Curve],
+) -> Result<(Drawing, Drawing), PlotError> {
+    let axes = Axes::draw(x, y)?;
+    let mut lines = String::new();
+    let mut legend = Legend::new();
+    for (i, curve) in curves.iter().enumerate() {
+        let (colour, dashes) = STYLES[i % STYLES.len()];
+        let style =
+            format!("stroke=\"{colour}\" stroke-width=\"2.2\" stroke-dasharray=\"{dashes}\"");
+        // A round end shows a line of one point; between dashes it would fill the gap.
+        let cap = if dashes == "none" { "round" } else { "butt" };
+        let mut path = String::new();
+        for piece in &curve.pieces {
+            for (i, (x, y)) in piece.iter().enumerate() {
+                let (x, y) = axes.pixel(*x, *y);
+                let _ = write!(
+                    path,
+                    "{}{} {}",
+                    if i == 0 { "M" } else { "L" },
+                    px(x),
+                    px(y)
+                );
+            }
+            if piece.len() == 1 {
+                path.push_str("h0");
+            }
+        }
+        let _ = write!(
+            lines,
+            "<path fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"{cap}\" {style} d=\"{path}\"/>"
+        );
+        if !curve.name.is_empty() {
+            legend.stroke(&style, curve.name);
+        }
+    }
+    let legend = if curves.iter().all(|curve| curve.name.is_empty()) {
+        Drawing::default()
+    } else {
+        legend.drawing()
+    };
+    Ok((axes.panel("", &lines), legend))
+}

@@ -1,0 +1,84 @@
+use super::error::PlotError;
+use super::figure::{Drawing, Figure, moved, title_line};
+use super::style::px;
+
+const WIDTH: f64 = 960.0;
+const GAP: f64 = 12.0;
+const MOST_COLUMNS: usize = 8;
+
+/// Figures side by side, row by row, each under its title. Three columns are legible in a notebook. A legend that they
+/// all share stands once, in the place after the last.
+///
+/// # Errors
+///
+/// [`PlotError`] where there is no figure, or not 1 to 8 columns.
+pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotError> {
+    let Some(first) = figures.first() else {
+        return Err(PlotError::Value(
+            "no hay ninguna figura que poner en la cuadrícula".into(),
+        ));
+    };
+    if !(1..=MOST_COLUMNS).contains(&columns) {
+        return Err(PlotError::Value(format!(
+            "la cuadrícula debería tener entre 1 y {MOST_COLUMNS} columnas, y pides {columns}"
+        )));
+    }
+    let shares_legend = figures.iter().all(|figure| figure.legend == first.legend);
+    let width = (WIDTH - GAP * (columns as f64 - 1.0)) / columns as f64;
+    let mut cells: Vec<Drawing> = figures
+        .iter()
+        .map(|figure| cell(figure, width, shares_legend))
+        .collect();
+    if shares_legend && first.legend.width > 0.0 {
+        cells.push(Drawing {
+            elements: moved(first.panel.title_from, 30.0, &first.legend.elements),
+            ..first.legend.clone()
+        });
+    }
+
+    let mut panel = Drawing {
+        width: WIDTH,
+        ..Drawing::default()
+    };
+    for row in cells.chunks(columns) {
+        for (column, cell) in row.iter().enumerate() {
+            let x = (width + GAP) * column as f64;
+            panel
+                .elements
+                .push_str(&moved(x, panel.height, &cell.elements));
+        }
+        let height = row.iter().map(|cell| cell.height).fold(0.0, f64::max);
+        panel.height += height + GAP;
+    }
+    let descriptions: Vec<String> = figures.iter().map(Figure::to_string).collect();
+    let description = format!("{} figuras. {}", figures.len(), descriptions.join(" "));
+    Ok(Figure::new("", description, panel, Drawing::default()))
+}
+
+/// A figure in a given width, its title in full size.
+fn cell(figure: &Figure, width: f64, without_legend: bool) -> Drawing {
+    let untitled = figure.clone().titled("");
+    let inner = if without_legend {
+        untitled.panel
+    } else {
+        untitled.whole()
+    };
+    let scale = (width / inner.width).min(1.0);
+    let title = title_line(&figure.title, scale * inner.title_from, scale * inner.width);
+    let (w, h) = (scale * inner.width, scale * inner.height);
+    let drawing = format!(
+        "<svg y=\"{}\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">{}</svg>",
+        px(title.height),
+        px(w),
+        px(h),
+        px(inner.width),
+        px(inner.height),
+        inner.elements
+    );
+    Drawing {
+        width,
+        height: title.height + h,
+        title_from: 0.0,
+        elements: title.elements + &drawing,
+    }
+}
