@@ -12,6 +12,8 @@ mod cases;
 mod cost_function;
 mod difference;
 mod fpropagation;
+#[cfg(test)]
+mod golden;
 mod html;
 mod init_parameters;
 mod judge;
