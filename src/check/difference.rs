@@ -2,7 +2,7 @@
 
 use super::cases::Case;
 use super::judge::{Answer, Trial};
-use super::output::Output;
+use super::output::{Kind, Output};
 use super::panics::Panic;
 use super::report::{Comparison, Outcome, Report, format_value};
 use super::table::Hint;
@@ -73,8 +73,9 @@ fn first_difference(case: &Case, expected: &[Output], got: &[Output]) -> Option<
     let (expected, got) = pairs()
         .find(|(e, g)| !e.same_shape(g))
         .or_else(|| pairs().find(|(e, g)| !e.fits(g)))?;
-    // Of a single number, the message says it all.
-    if expected.values.len() == 1 && got.values.len() == 1 {
+    // Of a single number or a shape, the message says it all.
+    let is_number = expected.values.len() == 1 && got.values.len() == 1;
+    if is_number || expected.kind == Kind::Shape {
         return None;
     }
     Some(Comparison {
@@ -96,7 +97,7 @@ fn wrong_shape(case: &Case, expected: &[Output], got: &[Output]) -> Option<Strin
         .zip(got)
         .find(|(expected, got)| !expected.same_shape(got))?;
     let (right, wrong) = (expected.values.dim(), got.values.dim());
-    if expected.is_list {
+    if expected.kind == Kind::List {
         return Some(format!(
             "{} deberían ser {}, y son {}.",
             capitalised(expected.name),

@@ -74,14 +74,51 @@ fn mistakes(trial: &Trial, expected: &[Answer], got: &[Answer]) -> Vec<usize> {
     if let Some(one) = all.clone().find(|&one| explains(&[one])) {
         return vec![one];
     }
-    for first in all.clone() {
-        for second in first + 1..all.end {
+    // Only those that touch what is wrong are worth trying together.
+    let touched_by = |answer: &dyn Fn(usize) -> Answer| {
+        (0..got.len())
+            .map(|i| Touched::by(&expected[i], &answer(i)))
+            .fold(Touched(0), Touched::and)
+    };
+    let wrong = touched_by(&|i| got[i].clone());
+    let touched: Vec<Touched> = all
+        .clone()
+        .map(|one| touched_by(&|i| catch(|| (trial.answer)(&trial.cases[i], &[one]))))
+        .collect();
+    for first in all.clone().filter(|&i| touched[i].meets(wrong)) {
+        for second in (first + 1..all.end).filter(|&i| touched[i].meets(wrong)) {
             if trial.hints[first].id != trial.hints[second].id && explains(&[first, second]) {
                 return vec![first, second];
             }
         }
     }
     Vec::new()
+}
+
+/// Which outputs differ from the right ones, a bit each; all of them where there are none.
+#[derive(Clone, Copy)]
+struct Touched(u32);
+
+impl Touched {
+    fn by(expected: &Answer, got: &Answer) -> Touched {
+        let (Ok(expected), Ok(got)) = (expected, got) else {
+            return Touched(u32::MAX);
+        };
+        let differ = expected.iter().zip(got).enumerate();
+        Touched(
+            differ
+                .filter(|(_, (e, g))| !e.fits(g))
+                .fold(0, |bits, (i, _)| bits | 1 << i),
+        )
+    }
+
+    fn and(self, other: Touched) -> Touched {
+        Touched(self.0 | other.0)
+    }
+
+    fn meets(self, other: Touched) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// Whether an answer could not as well come of another mistake: a value that differs, or a panic that names shapes.

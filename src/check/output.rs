@@ -13,8 +13,17 @@ pub(super) struct Output {
     pub name: &'static str,
     pub values: Array2<f64>,
     tolerance: f64,
-    /// A list of numbers, of which a reader expects a length and not a shape.
-    pub is_list: bool,
+    pub kind: Kind,
+}
+
+/// What a reader expects to be told of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Matrix,
+    /// It has a length and not a shape.
+    List,
+    /// It has a shape, and its values do not matter.
+    Shape,
 }
 
 /// A matrix is compared in its shape and in each value, on the scale of its largest.
@@ -27,7 +36,7 @@ pub(super) fn matrix(name: &'static str, values: &Array2<f64>) -> Output {
         name,
         values: values.clone(),
         tolerance: (ROUND_OFF * largest).max(ALMOST_ZERO),
-        is_list: false,
+        kind: Kind::Matrix,
     }
 }
 
@@ -41,7 +50,7 @@ pub(super) fn statistic(name: &'static str, value: f64, tolerance: f64) -> Outpu
         name,
         values: arr2(&[[value]]),
         tolerance,
-        is_list: false,
+        kind: Kind::Matrix,
     }
 }
 
@@ -49,14 +58,17 @@ pub(super) fn statistic(name: &'static str, value: f64, tolerance: f64) -> Outpu
 pub(super) fn list(name: &'static str, values: &[f64]) -> Output {
     let row = Array2::from_shape_fn((1, values.len()), |(_, i)| values[i]);
     Output {
-        is_list: true,
+        kind: Kind::List,
         ..matrix(name, &row)
     }
 }
 
 /// A matrix of which only the shape is compared.
 pub(super) fn shape(name: &'static str, values: &Array2<f64>) -> Output {
-    matrix(name, &Array2::zeros(values.dim()))
+    Output {
+        kind: Kind::Shape,
+        ..matrix(name, &Array2::zeros(values.dim()))
+    }
 }
 
 impl Output {
