@@ -13,8 +13,10 @@ mod dataset;
 mod error;
 mod figure;
 mod grid;
+mod layers;
 mod legend;
 mod network;
+mod network_weights;
 mod points;
 mod style;
 
@@ -25,4 +27,5 @@ pub use dataset::plot_dataset;
 pub use error::PlotError;
 pub use figure::Figure;
 pub use grid::plot_grid;
-pub use network::{plot_network, plot_network_weights};
+pub use network::plot_network;
+pub use network_weights::plot_network_weights;
