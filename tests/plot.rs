@@ -77,8 +77,8 @@ fn every_figure() -> Vec<Figure> {
         })
         .unwrap(),
         plot_network_weights(&trained()).unwrap(),
-        plot_grid(vec![boundary.clone(), plot_cost(&costs()).unwrap()], 2).unwrap(),
-        plot_grid(vec![boundary.clone(), boundary.clone()], 3).unwrap(),
+        plot_grid(&[Ok(boundary.clone()), plot_cost(&costs())], 2).unwrap(),
+        plot_grid(&[Ok(boundary.clone()), Ok(boundary.clone())], 3).unwrap(),
         boundary,
     ]
 }
@@ -183,8 +183,8 @@ fn figures_are_small() {
         let size = plot_db(model, &x, &y).unwrap().html().len();
         assert!(size < 60_000, "{size}");
     }
-    let boundaries = vec![plot_db(probability, &x, &y).unwrap(); 7];
-    let size = plot_grid(boundaries, 3).unwrap().html().len();
+    let boundaries = vec![plot_db(probability, &x, &y); 7];
+    let size = plot_grid(&boundaries, 3).unwrap().html().len();
     assert!(size < 400_000, "{size}");
     for figure in every_figure() {
         assert!(figure.html().len() < 150_000, "{figure}");
@@ -762,14 +762,9 @@ fn networks_that_do_not_fit_are_refused() {
 #[test]
 fn a_grid_shows_every_title_and_one_legend() {
     let (x, y) = flower();
-    let figures: Vec<Figure> = [1, 2, 3, 4, 5, 20, 50]
-        .map(|n_h| {
-            plot_db(class, &x, &y)
-                .unwrap()
-                .titled(&format!("n_h = {n_h}"))
-        })
-        .to_vec();
-    let svg = plot_grid(figures, 3).unwrap().svg();
+    let figures =
+        [1, 2, 3, 4, 5, 20, 50].map(|n_h| plot_db(class, &x, &y).titled(&format!("n_h = {n_h}")));
+    let svg = plot_grid(&figures, 3).unwrap().svg();
     let texts = texts(&Document::parse(&svg).unwrap());
     for n_h in [1, 2, 3, 4, 5, 20, 50] {
         assert!(texts.contains(&format!("n_h = {n_h}")));
@@ -783,13 +778,31 @@ fn a_grid_shows_every_title_and_one_legend() {
     );
     assert_eq!(texts.iter().filter(|text| *text == "x₁").count(), 7);
 
-    refused(plot_grid(Vec::new(), 3), "ninguna figura");
+    refused(plot_grid(&[], 3), "ninguna figura");
+    refused(plot_grid(&figures, 0), "entre 1 y 8 columnas, y pides 0");
+    refused(plot_grid(&figures, 9), "entre 1 y 8 columnas, y pides 9");
     refused(
-        plot_grid(vec![plot_cost(&[1.0]).unwrap()], 0),
-        "entre 1 y 8 columnas, y pides 0",
+        plot_grid(&[plot_cost(&[1.0]), plot_cost(&[])], 2),
+        "no hay ningún costo",
     );
-    refused(
-        plot_grid(vec![plot_cost(&[1.0]).unwrap()], 9),
-        "entre 1 y 8 columnas, y pides 9",
+}
+
+#[test]
+fn a_result_is_titled_as_its_figure_is() {
+    let titled = plot_cost(&costs())
+        .titled("Costo")
+        .captioned("mira")
+        .unwrap();
+    assert_eq!(
+        titled,
+        plot_cost(&costs())
+            .unwrap()
+            .titled("Costo")
+            .captioned("mira")
     );
+    assert!(
+        titled.to_string().starts_with("Costo. El costo J")
+            && titled.to_string().ends_with("\nmira")
+    );
+    refused(plot_cost(&[]).titled("Costo"), "no hay ningún costo");
 }

@@ -1,7 +1,8 @@
 //! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
 //! SVG elements, since a figure travels inside the notebook.
 //!
-//! Every function returns a [`Figure`], which the notebook shows, or a [`PlotError`], which says in one line what does not fit.
+//! Every function returns a [`Figure`], or a [`PlotError`], which says in one line what does not fit. A notebook shows either:
+//! see [`FigureResult`].
 
 mod activation;
 mod axes;
@@ -18,6 +19,7 @@ mod legend;
 mod network;
 mod network_weights;
 mod points;
+mod result;
 mod style;
 
 pub use activation::{plot_activation, plot_activations};
@@ -29,3 +31,4 @@ pub use figure::Figure;
 pub use grid::plot_grid;
 pub use network::plot_network;
 pub use network_weights::plot_network_weights;
+pub use result::FigureResult;
