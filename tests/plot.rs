@@ -374,6 +374,55 @@ fn colours_are_where_the_model_says() {
 }
 
 #[test]
+fn points_lie_in_the_region_that_the_model_gives_them() {
+    let (x, y) = flower();
+    let svg = plot_db(probability, &x, &y).unwrap().svg();
+    let document = Document::parse(&svg).unwrap();
+    let inset = elements(&document, "svg").nth(1).unwrap();
+    let length = |name: &str| -> f64 { inset.attribute(name).unwrap().parse().unwrap() };
+    let view: Vec<f64> = inset
+        .attribute("viewBox")
+        .unwrap()
+        .split(' ')
+        .map(|v| v.parse().unwrap())
+        .collect();
+    let in_view = |x: f64, y: f64| {
+        (
+            view[0] + view[2] * (x - length("x")) / length("width"),
+            view[1] + view[3] * (y - length("y")) / length("height"),
+        )
+    };
+    let regions = regions(&document);
+
+    let drawn: Vec<(f64, f64)> = elements(&document, "circle")
+        .filter_map(|circle| {
+            Some((
+                circle.attribute("cx")?.parse().ok()?,
+                circle.attribute("cy")?.parse().ok()?,
+            ))
+        })
+        .collect();
+    let predicted = class(&x);
+    let of_class_0 = (0..400).filter(|i| y[[0, *i]] == 0.0);
+    let (wrong, right): (Vec<usize>, Vec<usize>) =
+        of_class_0.partition(|i| predicted[[0, *i]] == 1.0);
+    let answers = probability(&x);
+    // Those that are right are drawn before those that are wrong.
+    for (i, at) in right.into_iter().chain(wrong).zip(drawn) {
+        let answer = answers[[0, i]];
+        let bands = regions
+            .iter()
+            .filter(|(_, rings)| is_inside(rings, in_view(at.0, at.1)))
+            .count();
+        let to_level = (10.0 * answer - (10.0 * answer).round()).abs();
+        assert!(
+            to_level < 0.2 || bands == (10.0 * answer) as usize,
+            "{answer} at {at:?}"
+        );
+    }
+}
+
+#[test]
 fn shades_tell_the_classes() {
     let (x, y) = flower();
     let svg = plot_db(probability, &x, &y).unwrap().svg();
