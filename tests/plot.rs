@@ -162,7 +162,7 @@ fn html_holds_the_svg_as_an_image() {
     assert_eq!(STANDARD.decode(source).unwrap(), figure.svg().into_bytes());
     let alternative = image.attribute("alt").unwrap();
     assert!(
-        alternative.starts_with("a < b & \"c\" . 400 ejemplos"),
+        alternative.starts_with("a < b & \"c\" . Ejemplos en el plano (x₁, x₂): 200 de clase 0"),
         "{alternative}"
     );
     let caption = document.root_element().last_child().unwrap();
@@ -253,7 +253,10 @@ fn wrong_examples_are_marked_and_counted() {
             assert_eq!(count(&document, class, true), wrong[class] + 1);
             assert_eq!(count(&document, class, false), 200 - wrong[class] + 1);
         }
-        let sentence = format!("{} ejemplos mal clasificados", wrong[0] + wrong[1]);
+        let sentence = format!(
+            "Mal clasificados, con borde negro: {} de 400.",
+            wrong[0] + wrong[1]
+        );
         assert!(figure.to_string().contains(&sentence), "{figure}");
     }
 }
@@ -598,7 +601,7 @@ fn costs_of_one_ratio_are_a_straight_line() {
     assert!(
         figure
             .to_string()
-            .contains("de 1 en la primera a 0.005726 en la última"),
+            .contains("de 1 en la primera a 0.005726 en la última, de 50."),
         "{figure}"
     );
 }

@@ -62,7 +62,7 @@ fn draw(figures: &[&Figure], columns: usize) -> Result<Figure, PlotError> {
         panel.height += height + GAP;
     }
     let descriptions: Vec<String> = figures.iter().map(|figure| figure.to_string()).collect();
-    let description = format!("{} figuras. {}", figures.len(), descriptions.join(" "));
+    let description = format!("Figuras: {}. {}", figures.len(), descriptions.join(" "));
     Ok(Figure::new("", description, panel, Drawing::default()))
 }
 

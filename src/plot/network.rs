@@ -21,7 +21,7 @@ pub fn plot_network(size: &LayerSize) -> Result<Figure, PlotError> {
 
     let LayerSize { n_x, n_h, n_y } = size;
     let description = format!(
-        "Red con {n_x} entradas, {n_h} unidades ocultas y {n_y} de salida, cada una unida a todas las de la capa anterior. \
+        "Red con {size}; cada unidad está unida a todas las de la capa anterior. \
          W[1] es ({n_h}, {n_x}), b[1] es ({n_h}, 1), W[2] es ({n_y}, {n_h}) y b[2] es ({n_y}, 1): {} parámetros.",
         n_h * (n_x + 1) + n_y * (n_h + 1)
     );

@@ -29,7 +29,7 @@ impl FigureResult for Result<Figure, PlotError> {
     fn evcxr_display(&self) {
         match self {
             Ok(figure) => figure.evcxr_display(),
-            Err(error) => show(&[("text/plain", &format!("No hay figura: {error}."))]),
+            Err(error) => show(&[("text/plain", &format!("No hay figura: {error}"))]),
         }
     }
 }
