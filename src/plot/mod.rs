@@ -30,7 +30,6 @@ pub use error::PlotError;
 pub use figure::Figure;
 pub use grid::plot_grid;
 pub use network::plot_network;
-pub use network::{plot_network, plot_network_weights};
 pub use network_weights::plot_network_weights;
 pub(crate) use points::expect_examples;
 pub use result::FigureResult;
