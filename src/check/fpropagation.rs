@@ -251,7 +251,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         },
         changes: &[|f| {
             f.activation_2 = |z| {
-                let e = z.mapv(f64::exp);
+                let e = z.exp();
                 &e / &e.sum_axis(Axis(0)).insert_axis(Axis(0))
             };
         }],

@@ -379,11 +379,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿En qué línea aparece num_iterations?",
             formula: LOOP,
         },
-        changes: &[
-            |f| f.iterations = |_| 1,
-            |f| f.iterations = |_| 10,
-            |f| f.iterations = |_| 100,
-        ],
+        changes: &[|f| f.iterations = |_| 1, |f| f.iterations = |_| 10],
     },
     Misconception {
         hint: Hint {
