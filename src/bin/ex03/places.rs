@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::setup::{evcxr, python};
 
-/// The clone that this tool was built in.
+/// The clone at work: what `cargo run` says, since a clone that has been moved still runs the tool that was built where it was.
 pub fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
 }
 
 /// The notebooks that students open.
