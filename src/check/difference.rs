@@ -126,6 +126,20 @@ impl Values<'_> {
             .all(|(expected, got, _)| expected.fits(got))
     }
 
+    /// Of a single number, what it should be and what it is, in the first case where they differ.
+    fn as_number(&self) -> Option<String> {
+        let (expected, got, _) = self.pairs.iter().find(|(e, g, _)| !e.fits(g))?;
+        let (e, g) = (expected.values.get((0, 0))?, got.values.get((0, 0))?);
+        (expected.values.len() == 1 && got.values.len() == 1).then(|| {
+            format!(
+                "{} debería ser {}, y es {}.",
+                self.name,
+                short(*e),
+                short(*g)
+            )
+        })
+    }
+
     /// The factor between got and expected, if it is the same everywhere.
     fn factor(&self) -> Option<Factor> {
         let factors: Option<Vec<(f64, f64)>> = self
@@ -150,6 +164,9 @@ impl Values<'_> {
         }
     }
 }
+
+/// More numbers than this are too many to tell one by one.
+const MOST_NUMBERS: usize = 3;
 
 enum Factor {
     Sign,
@@ -194,39 +211,66 @@ fn values_of<'a>(trial: &Trial, expected: &'a [Answer], got: &'a [Answer]) -> Ve
 
 fn wrong_values(outputs: &[Values]) -> String {
     let (right, wrong): (Vec<_>, Vec<_>) = outputs.iter().partition(|output| output.right());
-    let names = |outputs: &[&Values]| join(&outputs.iter().map(|o| o.name).collect::<Vec<_>>());
-    let verb = |outputs: &[&Values], one: &'static str, more: &'static str| {
-        if outputs.len() == 1 { one } else { more }
-    };
-    let mut text = if right.is_empty() {
-        format!(
-            "{} no {} con lo esperado.",
-            capitalised(&names(&wrong)),
-            verb(&wrong, "coincide", "coinciden")
-        )
-    } else {
-        format!(
-            "{} {} bien; {} no.",
-            capitalised(&names(&right)),
-            verb(&right, "está", "están"),
-            names(&wrong)
-        )
-    };
-    for output in wrong {
-        let Some(factor) = output.factor() else {
-            continue;
-        };
-        let name = output.name;
-        text += &match factor {
-            Factor::Sign => format!(" {name} tiene el signo contrario."),
-            Factor::M => format!(" {name} es m veces lo esperado."),
-            Factor::OverM => format!(" {name} es lo esperado dividido entre m."),
-            Factor::Constant(c) => {
-                format!(" {name} es siempre {} veces lo esperado.", format_value(c))
-            }
-        };
+    let mut sentences: Vec<String> = wrong
+        .iter()
+        .take(MOST_NUMBERS)
+        .filter_map(|output| output.as_number())
+        .collect();
+    if sentences.is_empty() {
+        sentences.push(right_and_wrong(&right, &wrong));
+    } else if !right.is_empty() && outputs.len() <= MOST_NUMBERS {
+        sentences.push(format!(
+            "{} {} bien.",
+            names(&right),
+            verb(&right, "está", "están")
+        ));
     }
-    text
+    sentences.extend(wrong.iter().filter_map(|output| {
+        let name = output.name;
+        Some(match output.factor()? {
+            Factor::Sign => format!("{name} tiene el signo contrario."),
+            Factor::M => format!("{name} es m veces lo esperado."),
+            Factor::OverM => format!("{name} es lo esperado dividido entre m."),
+            Factor::Constant(c) => format!("{name} es siempre {} veces lo esperado.", short(c)),
+        })
+    }));
+    let sentences: Vec<String> = sentences.iter().map(|text| capitalised(text)).collect();
+    sentences.join(" ")
+}
+
+fn right_and_wrong(right: &[&Values], wrong: &[&Values]) -> String {
+    if right.is_empty() {
+        let verb = verb(wrong, "coincide", "coinciden");
+        format!("{} no {verb} con lo esperado.", names(wrong))
+    } else {
+        let verb = verb(right, "está", "están");
+        format!("{} {verb} bien; {} no.", names(right), names(wrong))
+    }
+}
+
+/// "dW1, db1 y dW2"
+fn names(outputs: &[&Values]) -> String {
+    match outputs {
+        [] => String::new(),
+        [one] => one.name.into(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(|output| output.name).collect();
+            format!("{} y {}", first.join(", "), last.name)
+        }
+    }
+}
+
+fn verb(outputs: &[&Values], one: &'static str, more: &'static str) -> &'static str {
+    if outputs.len() == 1 { one } else { more }
+}
+
+/// Without the zeros at its end.
+fn short(value: f64) -> String {
+    let text = format_value(value);
+    match text.contains('.') && !text.contains('e') {
+        true => text.trim_end_matches('0').trim_end_matches('.').into(),
+        false => text,
+    }
 }
 
 /// The first matrix, in the order in which they are computed, that holds NaN or an infinity.
@@ -245,23 +289,14 @@ fn not_finite(trial: &Trial, got: &[Output]) -> Option<String> {
     ))
 }
 
-/// "dW1, db1 y dW2"
-fn join(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).into(),
-        [first @ .., last] => format!("{} y {last}", first.join(", ")),
-    }
-}
-
-/// Only words: "dW1" stays as it is.
+/// Words, such as "los costos"; a name such as "dW1" stays as it is.
 fn capitalised(text: &str) -> String {
-    if text.starts_with("el ") || text.starts_with("la ") || text.starts_with("los ") {
-        let mut chars = text.chars();
-        chars.next().map_or(String::new(), |first| {
-            first.to_uppercase().chain(chars).collect()
-        })
-    } else {
-        text.into()
+    let is_words = ["el ", "la ", "los ", "las "]
+        .iter()
+        .any(|article| text.starts_with(article));
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if is_words => first.to_uppercase().chain(chars).collect(),
+        _ => text.into(),
     }
 }

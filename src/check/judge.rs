@@ -75,16 +75,9 @@ fn mistakes(trial: &Trial, expected: &[Answer], got: &[Answer]) -> Vec<usize> {
         return vec![one];
     }
     for first in all.clone() {
-        for second in all
-            .clone()
-            .filter(|&second| trial.hints[second].id != trial.hints[first].id)
-        {
-            if explains(&[first, second]) {
-                return if first < second {
-                    vec![first, second]
-                } else {
-                    vec![second, first]
-                };
+        for second in first + 1..all.end {
+            if trial.hints[first].id != trial.hints[second].id && explains(&[first, second]) {
+                return vec![first, second];
             }
         }
     }

@@ -383,7 +383,6 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             |f| f.iterations = |_| 1,
             |f| f.iterations = |_| 10,
             |f| f.iterations = |_| 100,
-            |f| f.iterations = |_| 1000,
         ],
     },
     Misconception {
