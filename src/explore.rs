@@ -1,16 +1,16 @@
 //! Networks to look at, for the first page and the last of the course: their weights stay inside, so that they solve no exercise.
 
 use ndarray::{Array2, Axis, array};
+use ndarray_rand::RandomExt;
 
 use crate::activation::{
-    elu, elu_derivative, leaky_relu, leaky_relu_derivative, relu, relu_derivative, sigmoid, sigmoid_derivative, tanh,
-    tanh_derivative,
+    elu, elu_derivative, leaky_relu, leaky_relu_derivative, relu, relu_derivative, sigmoid,
+    sigmoid_derivative, tanh, tanh_derivative,
 };
-use crate::logistic::accuracy;
+use crate::metric::accuracy;
 use crate::network::{LayerSize, Parameters};
-use crate::plot::{Figure, PlotError, plot_db};
-use crate::random::{RandomState, Randn};
-use ndarray_rand::RandomExt;
+use crate::plot::{Figure, PlotError, expect_examples, plot_db};
+use crate::random::{Randn, RandomState};
 
 /// What the hidden units do with their sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,7 @@ impl Default for Settings {
 ///
 /// [`PlotError`] where x and y do not fit each other, or where a diverged network answers NaN.
 pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Result<Figure, PlotError> {
+    expect_examples(x, y)?;
     let parameters = train(x, y, settings);
     let activation = settings.activation;
     let predictions = output(x, &parameters, activation).mapv(|a2| f64::from(a2 > 0.5));
@@ -108,8 +109,18 @@ pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Result<
 /// Its 17 parameters were computed with numpy: run `v1` of tests/golden/ng_flower.json.
 pub fn trained_planar_network(x: &Array2<f64>) -> Array2<f64> {
     let parameters = Parameters {
-        w1: array![[0.144464316, -9.68521925], [-11.1325201, 3.33887165], [-11.4657789, -13.4187887], [9.2556317, -10.1979022]],
-        b1: array![[0.0158029365], [-0.408648527], [-0.0649416779], [0.01701718]],
+        w1: array![
+            [0.144464316, -9.68521925],
+            [-11.1325201, 3.33887165],
+            [-11.4657789, -13.4187887],
+            [9.2556317, -10.1979022]
+        ],
+        b1: array![
+            [0.0158029365],
+            [-0.408648527],
+            [-0.0649416779],
+            [0.01701718]
+        ],
         w2: array![[-11.9853955, 3.44410139, 6.15128178, 10.5210465]],
         b2: array![[-0.0660247999]],
     };
@@ -123,12 +134,18 @@ fn output(x: &Array2<f64>, parameters: &Parameters, activation: Activation) -> A
 
 fn train(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Parameters {
     let mut rng = RandomState::new(settings.seed);
-    let size = LayerSize { n_x: x.nrows(), n_h: settings.n_h, n_y: y.nrows() };
+    let size = LayerSize {
+        n_x: x.nrows(),
+        n_h: settings.n_h,
+        n_y: y.nrows(),
+    };
     let rate = settings.learning_rate / x.ncols() as f64;
     let mut p = Parameters {
-        w1: Array2::random_using((size.n_h, size.n_x), Randn::new(), &mut rng) * settings.weight_scale,
+        w1: Array2::random_using((size.n_h, size.n_x), Randn::new(), &mut rng)
+            * settings.weight_scale,
         b1: Array2::zeros((size.n_h, 1)),
-        w2: Array2::random_using((size.n_y, size.n_h), Randn::new(), &mut rng) * settings.weight_scale,
+        w2: Array2::random_using((size.n_y, size.n_h), Randn::new(), &mut rng)
+            * settings.weight_scale,
         b2: Array2::zeros((size.n_y, 1)),
     };
     for _ in 0..settings.num_iterations {

@@ -12,6 +12,7 @@
 //! | [`network`] | the types that the exercises pass around |
 //! | [`plot`] | figures |
 //! | [`check`] | one check per exercise |
+//! | [`explore`](mod@explore) | networks to look at, before and after the exercises |
 //!
 //! Examples are columns: `x` is `(n_x, m)` and `y` is `(n_y, m)`.
 //!
@@ -27,6 +28,7 @@ pub mod activation;
 pub mod check;
 pub mod dataset;
 mod display;
+pub mod explore;
 pub mod logistic;
 pub mod metric;
 pub mod network;
@@ -35,6 +37,7 @@ pub mod random;
 
 pub use activation::*;
 pub use dataset::*;
+pub use explore::*;
 pub use logistic::*;
 pub use metric::*;
 pub use network::*;

@@ -20,39 +20,39 @@ pub struct LayerSize {
 /// What the network learns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
-    /// W^[1], of shape (n_h, n_x).
+    /// `W^[1]`, of shape (n_h, n_x).
     pub w1: Array2<f64>,
-    /// b^[1], of shape (n_h, 1).
+    /// `b^[1]`, of shape (n_h, 1).
     pub b1: Array2<f64>,
-    /// W^[2], of shape (n_y, n_h).
+    /// `W^[2]`, of shape (n_y, n_h).
     pub w2: Array2<f64>,
-    /// b^[2], of shape (n_y, 1).
+    /// `b^[2]`, of shape (n_y, 1).
     pub b2: Array2<f64>,
 }
 
 /// What forward propagation computes and backpropagation needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cache {
-    /// Z^[1] = W^[1] X + b^[1], of shape (n_h, m).
+    /// `Z^[1] = W^[1] X + b^[1]`, of shape (n_h, m).
     pub z1: Array2<f64>,
-    /// A^[1] = tanh(Z^[1]), of shape (n_h, m).
+    /// `A^[1] = tanh(Z^[1])`, of shape (n_h, m).
     pub a1: Array2<f64>,
-    /// Z^[2] = W^[2] A^[1] + b^[2], of shape (n_y, m).
+    /// `Z^[2] = W^[2] A^[1] + b^[2]`, of shape (n_y, m).
     pub z2: Array2<f64>,
-    /// A^[2] = σ(Z^[2]) = Ŷ, of shape (n_y, m).
+    /// `A^[2] = σ(Z^[2]) = Ŷ`, of shape (n_y, m).
     pub a2: Array2<f64>,
 }
 
 /// The derivatives of the cost with respect to each of [`Parameters`], each of the shape of its parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradients {
-    /// dW^[1], of shape (n_h, n_x).
+    /// `dW^[1]`, of shape (n_h, n_x).
     pub dw1: Array2<f64>,
-    /// db^[1], of shape (n_h, 1).
+    /// `db^[1]`, of shape (n_h, 1).
     pub db1: Array2<f64>,
-    /// dW^[2], of shape (n_y, n_h).
+    /// `dW^[2]`, of shape (n_y, n_h).
     pub dw2: Array2<f64>,
-    /// db^[2], of shape (n_y, 1).
+    /// `db^[2]`, of shape (n_y, 1).
     pub db2: Array2<f64>,
 }
 

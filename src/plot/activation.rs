@@ -7,6 +7,9 @@ use super::figure::Figure;
 use super::style::number;
 use crate::network::expect_shape;
 
+/// A function of every element, and what the legend calls it.
+type NamedFunction<'a> = (&'a str, &'a dyn Fn(&Array2<f64>) -> Array2<f64>);
+
 const SAMPLES: usize = 601;
 const LIMIT: f64 = 5.0;
 
@@ -40,9 +43,7 @@ pub fn plot_activation(
 /// # Errors
 ///
 /// [`PlotError`] where there is no function, or one of them returns another shape than the (1, k) that it got, or a value that is not finite.
-pub fn plot_activations(
-    functions: &[(&str, &dyn Fn(&Array2<f64>) -> Array2<f64>)],
-) -> Result<Figure, PlotError> {
+pub fn plot_activations(functions: &[NamedFunction]) -> Result<Figure, PlotError> {
     let z = samples();
     let values: Vec<_> = functions
         .iter()

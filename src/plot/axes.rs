@@ -97,11 +97,11 @@ impl Axes {
         }
     }
 
-    /// `elements` in a coordinate system of their own that fills the frame and is cut at its edges.
-    pub fn inset(&self, units: f64, elements: &str) -> String {
+    /// `elements` in coordinates of their own, cut at the frame, which in them is a square from `start` on both axes.
+    pub fn inset(&self, [start, length]: [f64; 2], elements: &str) -> String {
         let [left, top, width, height] = self.frame().map(px);
         format!(
-            "<svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {units} {units}\" \
+            "<svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" viewBox=\"{start} {start} {length} {length}\" \
              preserveAspectRatio=\"none\">{elements}</svg>"
         )
     }

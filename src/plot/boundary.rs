@@ -13,8 +13,10 @@ use crate::network::expect_shape;
 
 /// The model is asked at this many points along each axis.
 const SIDE: usize = 300;
+/// So many of them, at each edge, lie beyond the frame, where the outlines of regions close.
+const BEYOND: usize = 4;
 /// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn coarsely.
-const MOST_BYTES: usize = 60_000;
+const MOST_BYTES: usize = 50_000;
 const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
 
 /// What a model says everywhere around the examples, and where it is wrong about them.
@@ -40,15 +42,14 @@ pub fn plot_db(
 
 /// The grid's points row by row, from the upper left, then the examples.
 fn grid_and_examples(axes: &Axes, x: &Array2<f64>) -> Array2<f64> {
-    let cells = (SIDE - 1) as f64;
+    let cells = (SIDE - 1 - 2 * BEYOND) as f64;
+    let fraction = |place: usize| (place as f64 - BEYOND as f64) / cells;
     Array2::from_shape_fn((2, SIDE * SIDE + x.ncols()), |(axis, i)| {
         if i >= SIDE * SIDE {
-            x[[axis, i - SIDE * SIDE]]
-        } else {
-            let (row, column) = ((i / SIDE) as f64, (i % SIDE) as f64);
-            let (x1, x2) = axes.value(column / cells, row / cells);
-            [x1, x2][axis]
+            return x[[axis, i - SIDE * SIDE]];
         }
+        let (x1, x2) = axes.value(fraction(i % SIDE), fraction(i / SIDE));
+        [x1, x2][axis]
     })
 }
 
@@ -135,7 +136,7 @@ impl Bands {
         Bands {
             levels: vec![0.5],
             colours: CLASS_COLOURS.map(|colour| tint(colour, 0.3)).to_vec(),
-            tolerance: 0.5,
+            tolerance: 0.7,
         }
     }
 
@@ -155,11 +156,11 @@ impl Bands {
     fn regions(&self, axes: &Axes, values: &Array2<f64>) -> String {
         let mut stride = 1;
         loop {
-            let coarse = coarsened(values, stride);
-            let regions = self.paths(&coarse);
+            let regions = self.paths(&values.slice(s![..;stride, ..;stride]).to_owned());
             if regions.len() < MOST_BYTES {
-                let units = f64::from(UNITS) * (coarse.ncols() - 1) as f64;
-                return axes.inset(units, &regions);
+                let unit = f64::from(UNITS) / stride as f64;
+                let frame = [BEYOND, SIDE - 1 - 2 * BEYOND].map(|cells| unit * cells as f64);
+                return axes.inset(frame, &regions);
             }
             stride *= 2;
         }
@@ -220,9 +221,4 @@ impl Bands {
         }
         legend.drawing()
     }
-}
-
-/// Every `stride`th row and column.
-fn coarsened(values: &Array2<f64>, stride: usize) -> Array2<f64> {
-    values.slice(s![..;stride, ..;stride]).to_owned()
 }

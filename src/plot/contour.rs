@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ndarray::Array2;
+use ndarray::{Array2, s};
 
 /// Units of the drawn coordinates in one cell of the grid.
 pub(super) const UNITS: i32 = 10;
@@ -21,21 +21,22 @@ pub(super) fn region_above(values: &Array2<f64>, level: f64, tolerance: f64) -> 
 
 /// The crossings of level and grid lines, joined to rings that keep what is above at the same side.
 fn outlines(values: &Array2<f64>, level: f64) -> Vec<Vec<(i32, i32)>> {
-    let (rows, columns) = (values.nrows() as i32, values.ncols() as i32);
-    let at = |x: i32, y: i32| {
-        if (0..columns).contains(&x) && (0..rows).contains(&y) {
-            values[[y as usize, x as usize]]
-        } else {
-            OUTSIDE
-        }
-    };
-    // The line from a grid point to its right neighbour has an even number, the one to its lower neighbour an odd one.
-    let width = columns + 1;
-    let line = |x: i32, y: i32, down: i32| (2 * ((y + 1) * width + x + 1) + down) as usize;
+    let (rows, columns) = (values.nrows() + 2, values.ncols() + 2);
+    let mut padded = Array2::from_elem((rows, columns), OUTSIDE);
+    padded
+        .slice_mut(s![1..rows - 1, 1..columns - 1])
+        .assign(values);
+    let points = padded.into_raw_vec_and_offset().0;
+
+    // The line from point i to its right neighbour is 2i, the one to its lower neighbour 2i + 1.
     let crossing = |line: usize| {
-        let (point, down) = (line as i32 / 2, line as i32 % 2);
-        let (x, y) = (point % width - 1, point / width - 1);
-        let (here, there) = (at(x, y), at(x + 1 - down, y + down));
+        let (point, goes_down) = (line / 2, line % 2 == 1);
+        let neighbour = if goes_down {
+            point + columns
+        } else {
+            point + 1
+        };
+        let (here, there) = (points[point], points[neighbour]);
         let along = if here == OUTSIDE {
             0
         } else if there == OUTSIDE {
@@ -43,35 +44,41 @@ fn outlines(values: &Array2<f64>, level: f64) -> Vec<Vec<(i32, i32)>> {
         } else {
             (f64::from(UNITS) * (level - here) / (there - here)).round() as i32
         };
-        (UNITS * x + along * (1 - down), UNITS * y + along * down)
+        let unpadded = |place: usize| UNITS * (place as i32 - 1);
+        let (x, y) = (unpadded(point % columns), unpadded(point / columns));
+        if goes_down {
+            (x, y + along)
+        } else {
+            (x + along, y)
+        }
     };
 
     // Each crossed line is left by one cell and entered by its neighbour.
     const NONE: usize = usize::MAX;
-    let mut next = vec![NONE; line(columns - 1, rows - 1, 1) + 2 * (columns as usize + 3)];
-    for y in -1..rows {
-        for x in -1..columns {
-            let corners = [at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)];
-            let above = corners.map(|value| value > level);
-            let sides = [
-                line(x, y, 0),
-                line(x + 1, y, 1),
-                line(x, y + 1, 0),
-                line(x, y, 1),
+    let mut next = vec![NONE; 2 * rows * columns];
+    for row in 0..rows - 1 {
+        for i in row * columns..(row + 1) * columns - 1 {
+            let corners = [
+                points[i],
+                points[i + 1],
+                points[i + columns + 1],
+                points[i + columns],
             ];
-            // Going around the cell, a side where it turns above is joined to one where it ends.
-            let enters: Vec<usize> = (0..4)
-                .filter(|&i| !above[i] && above[(i + 1) % 4])
-                .collect();
-            let joined = above == [above[0], !above[0], above[0], !above[0]]
-                && corners.iter().sum::<f64>() > 4.0 * level;
-            for &enter in &enters {
-                let steps: &[usize] = if joined { &[3, 2, 1] } else { &[1, 2, 3] };
-                let leave = steps
-                    .iter()
-                    .map(|step| (enter + step) % 4)
-                    .find(|&i| above[i] && !above[(i + 1) % 4]);
-                if let Some(leave) = leave {
+            let above = corners.map(|value| value > level);
+            if above == [above[0]; 4] {
+                continue;
+            }
+            let sides = [2 * i, 2 * (i + 1) + 1, 2 * (i + columns), 2 * i + 1];
+            // Going around the cell, a side where it turns above is joined to one where it turns below: the next one, or, where
+            // opposite corners are joined across the cell's middle, the one before.
+            let is_joined = above[0] == above[2] && corners.iter().sum::<f64>() > 4.0 * level;
+            let steps = if is_joined { [3, 2, 1] } else { [1, 2, 3] };
+            let turns = |side: usize, to_above: bool| {
+                above[side] != to_above && above[(side + 1) % 4] == to_above
+            };
+            for enter in (0..4).filter(|side| turns(*side, true)) {
+                let others = steps.map(|step| (enter + step) % 4);
+                if let Some(leave) = others.into_iter().find(|side| turns(*side, false)) {
                     next[sides[enter]] = sides[leave];
                 }
             }

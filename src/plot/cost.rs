@@ -57,29 +57,34 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
     ))
 }
 
-/// The logarithms of 1, 2 and 5 times powers of ten; of round numbers between where there are too few, of powers only where too many.
+/// The logarithms of round numbers from 10^`low` to 10^`high`, between four and twelve of them where that can be.
 fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
     let decades = low.floor() as i32..=high.floor() as i32;
     let within = |tick: &f64| (low..=high).contains(tick);
-    let steps: Vec<f64> = decades
-        .clone()
-        .flat_map(|decade| [1.0, 2.0, 5.0].map(|step: f64| f64::from(decade) + step.log10()))
-        .filter(within)
-        .collect();
-    match steps.len() {
-        0..3 => round_ticks(&(10f64.powf(low)..10f64.powf(high)))
-            .into_iter()
-            .map(f64::log10)
-            .collect(),
-        3..13 => steps,
-        _ => {
-            let stride = decades.clone().count().div_ceil(10);
-            decades
-                .step_by(stride)
-                .map(f64::from)
-                .filter(within)
-                .collect()
-        }
+    let of_each_decade = |steps: &[f64]| -> Vec<f64> {
+        let tick = |decade: i32, step: &f64| f64::from(decade) + step.log10();
+        decades
+            .clone()
+            .flat_map(|decade| steps.iter().map(move |step| tick(decade, step)))
+            .filter(within)
+            .collect()
+    };
+    let coarse = of_each_decade(&[1.0, 2.0, 5.0]);
+    let fine = of_each_decade(&[1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+    if coarse.len() > 12 {
+        let stride = decades.clone().count().div_ceil(10);
+        decades
+            .step_by(stride)
+            .map(f64::from)
+            .filter(within)
+            .collect()
+    } else if coarse.len() >= 4 {
+        coarse
+    } else if fine.len() >= 4 {
+        fine
+    } else {
+        let linear = round_ticks(&(10f64.powf(low)..10f64.powf(high)));
+        linear.into_iter().map(f64::log10).collect()
     }
 }
 

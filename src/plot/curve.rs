@@ -35,6 +35,8 @@ pub(super) fn draw_curves(
         let (colour, dashes) = STYLES[i % STYLES.len()];
         let style =
             format!("stroke=\"{colour}\" stroke-width=\"2.2\" stroke-dasharray=\"{dashes}\"");
+        // A round end shows a line of one point; between dashes it would fill the gap.
+        let cap = if dashes == "none" { "round" } else { "butt" };
         let mut path = String::new();
         for piece in &curve.pieces {
             for (i, (x, y)) in piece.iter().enumerate() {
@@ -47,10 +49,13 @@ pub(super) fn draw_curves(
                     px(y)
                 );
             }
+            if piece.len() == 1 {
+                path.push_str("h0");
+            }
         }
         let _ = write!(
             lines,
-            "<path fill=\"none\" stroke-linejoin=\"round\" {style} d=\"{path}\"/>"
+            "<path fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"{cap}\" {style} d=\"{path}\"/>"
         );
         if !curve.name.is_empty() {
             legend.stroke(&style, curve.name);

@@ -17,7 +17,7 @@ pub(super) struct Drawing {
 }
 
 /// A drawn figure. A notebook shows it; [`Figure::svg`] and [`Figure::html`] write it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Figure {
     pub(super) title: String,
     pub(super) description: String,
@@ -118,6 +118,13 @@ impl fmt::Display for Figure {
             write!(f, "\n{}", self.caption)?;
         }
         Ok(())
+    }
+}
+
+/// The same: a notebook shows a `Result` by its `Debug`, and the SVG would bury it.
+impl fmt::Debug for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -4,23 +4,24 @@ use super::style::px;
 
 const WIDTH: f64 = 960.0;
 const GAP: f64 = 12.0;
+const MOST_COLUMNS: usize = 8;
 
 /// Figures side by side, row by row, each under its title. Three columns are legible in a notebook. A legend that they
 /// all share stands once, in the place after the last.
 ///
 /// # Errors
 ///
-/// [`PlotError`] where there is no figure, or no column.
+/// [`PlotError`] where there is no figure, or not 1 to 8 columns.
 pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotError> {
     let Some(first) = figures.first() else {
         return Err(PlotError::Value(
             "no hay ninguna figura que poner en la cuadrícula".into(),
         ));
     };
-    if columns == 0 {
-        return Err(PlotError::Value(
-            "la cuadrícula debería tener al menos una columna".into(),
-        ));
+    if !(1..=MOST_COLUMNS).contains(&columns) {
+        return Err(PlotError::Value(format!(
+            "la cuadrícula debería tener entre 1 y {MOST_COLUMNS} columnas, y pides {columns}"
+        )));
     }
     let shares_legend = figures.iter().all(|figure| figure.legend == first.legend);
     let width = (WIDTH - GAP * (columns as f64 - 1.0)) / columns as f64;
@@ -30,7 +31,7 @@ pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotErr
         .collect();
     if shares_legend && first.legend.width > 0.0 {
         cells.push(Drawing {
-            elements: moved(0.0, 30.0, &first.legend.elements),
+            elements: moved(first.panel.title_from, 30.0, &first.legend.elements),
             ..first.legend.clone()
         });
     }

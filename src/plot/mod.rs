@@ -26,3 +26,4 @@ pub use error::PlotError;
 pub use figure::Figure;
 pub use grid::plot_grid;
 pub use network::{plot_network, plot_network_weights};
+pub(crate) use points::expect_examples;

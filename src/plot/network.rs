@@ -105,7 +105,7 @@ pub fn plot_network_weights(parameters: &Parameters) -> Result<Figure, PlotError
     legend.stroke(&line_style(-1.0, WIDEST / 2.0), "peso negativo");
     legend.stroke(
         &line_style(1.0, WIDEST),
-        &format!("|w| = {}", number(greatest)),
+        &format!("el mayor: {}", number(greatest)),
     );
     legend.line(
         &format!("<circle r=\"9\" fill=\"none\" {}/>", line_style(1.0, 3.0)),
@@ -296,6 +296,8 @@ fn shapes(size: &LayerSize, top: f64) -> String {
         formula(COLUMNS[0], above, &shape("X", "", n_x, "m")),
         formula(COLUMNS[1], above, &shape("A", "1", n_h, "m")),
         formula(COLUMNS[2], above, &shape("A", "2", n_y, "m")),
+        formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
+        formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
         formula(between(1), above, &shape("W", "1", n_h, &n_x.to_string())),
         formula(between(1), below, &shape("b", "1", n_h, "1")),
         formula(between(2), above, &shape("W", "2", n_y, &n_h.to_string())),

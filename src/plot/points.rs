@@ -8,7 +8,12 @@ use super::style::{CLASS_COLOURS, hex, px};
 use crate::network::expect_shape;
 
 /// Of more points than this, evenly many are left out of the drawing.
-const MOST_POINTS: usize = 2000;
+const MOST_POINTS: usize = 1000;
+
+/// Refuses what cannot be drawn, before a long training rather than after it.
+pub(crate) fn expect_examples(x: &Array2<f64>, y: &Array2<f64>) -> Result<(), PlotError> {
+    Examples::new(x, y).map(drop)
+}
 
 /// Examples that can be drawn.
 pub(super) struct Examples<'a> {

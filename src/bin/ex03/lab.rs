@@ -1,44 +1,45 @@
 //! `ex03 lab`: JupyterLab on this machine alone, open on a notebook, until Ctrl-C.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Value};
+use rustix::fs::{FlockOperation, flock};
 
-use crate::command::{self, say, tell};
+use crate::command::{self, say};
 use crate::places::{self, Cache};
+use crate::server::{self, Server};
 use crate::{jupyter, setup};
 
 const FIRST_NOTEBOOK: &str = "1_notacion_y_activaciones.ipynb";
-const SERVE: &str = include_str!("jupyter/serve.py");
 
-struct Options {
-    browser: bool,
-    port: Option<u16>,
-    notebook: PathBuf,
+pub struct Options {
+    pub browser: bool,
+    pub port: Option<u16>,
+    pub notebook: PathBuf,
 }
 
 pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     let options = parse(arguments)?;
     if let Some(port) = options.port {
-        TcpListener::bind(("127.0.0.1", port)).map_err(|error| taken(port, &error.to_string()))?;
+        TcpListener::bind(("127.0.0.1", port))
+            .map_err(|error| cannot_listen(port, error.kind()))?;
     }
+    let (_lock, running) = lock()?;
+    if let Some(server) = running {
+        return join(&server, &options);
+    }
+    server::forget();
     setup::ensure()?;
-
-    let log = places::jupyter().join("servidor.log");
-    let mut command = server(&options, &log)?;
-    command::listen();
-    let mut child = command
-        .spawn()
-        .map_err(|error| format!("no puedo iniciar Jupyter: {error}"))?;
-    let outcome = attend(&mut child, &options, &log);
-    stop(&mut child);
+    let mut child = server::start(&options)?;
+    let outcome = attend(&mut child, &options);
+    server::stop(&mut child);
     outcome
 }
 
@@ -55,8 +56,7 @@ fn parse(arguments: &[OsString]) -> Result<Options, String> {
             Long("no-browser") => options.browser = false,
             Long("port") => {
                 let value = parser.value().map_err(crate::bad_argument)?;
-                let port: u16 = value.parse().map_err(crate::bad_argument)?;
-                options.port = Some(port);
+                options.port = Some(value.parse().map_err(crate::bad_argument)?);
             }
             Value(value) if notebook.is_none() => notebook = Some(value.into()),
             other => return Err(crate::bad_argument(other.unexpected())),
@@ -82,125 +82,92 @@ fn find(notebook: &Path) -> Result<PathBuf, String> {
         })
 }
 
-fn taken(port: u16, error: &str) -> String {
-    format!(
-        "no puedo escuchar en el puerto {port} ({error}): elige otro con --port, o no digas ninguno"
-    )
+/// Makes this the one `ex03 lab` of the clone, or returns the server of the one that is. The lock ends with its process.
+fn lock() -> Result<(File, Option<Server>), String> {
+    let home = places::jupyter();
+    let path = home.join("lock");
+    let file = fs::create_dir_all(&home)
+        .and_then(|()| File::create(&path))
+        .map_err(|error| format!("no puedo escribir en {}: {error}", path.display()))?;
+    let asked = Instant::now();
+    while flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if let Some(server) = Server::running(None) {
+            return Ok((file, Some(server)));
+        }
+        // Long enough for one that is just starting, or just closing.
+        if asked.elapsed() > Duration::from_secs(10) {
+            return Err("otra terminal está preparando JupyterLab: sigue en ella".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok((file, None))
 }
 
-/// JupyterLab, with the notebook's folder as all that it shows of this machine.
-fn server(options: &Options, log: &Path) -> Result<Command, String> {
-    let environment = Cache::find()?.python();
-    let mut command = jupyter::python(&environment)?;
-    let runtime = places::jupyter().join("runtime");
-    let _ = fs::remove_dir_all(&runtime);
-    let output = fs::File::create(log)
-        .map_err(|error| format!("no puedo escribir {}: {error}", log.display()))?;
-    let errors = output.try_clone().map_err(|error| error.to_string())?;
-    command
-        .args(["-c", SERVE])
-        .arg(format!("--ServerApp.port={}", options.port.unwrap_or(8888)))
-        .arg(format!(
-            "--ServerApp.port_retries={}",
-            if options.port.is_some() { 0 } else { 50 }
-        ))
-        .arg("--ServerApp.root_dir")
-        .arg(options.notebook.parent().unwrap_or(Path::new(".")))
-        .stdin(Stdio::piped())
-        .stdout(output)
-        .stderr(errors)
-        // Ctrl-C is for us: Jupyter would ask whether it is meant, and at a second one leave its kernels behind.
-        .process_group(0);
-    if !options.browser {
-        command.arg("--no-browser");
-    } else if std::env::var_os("WSL_DISTRO_NAME").is_some() {
-        // A browser of Windows does not read the page in our file system that would hand it the token.
-        command.arg("--ServerApp.use_redirect_file=False");
+/// A second `cargo run` does not start a second server, which would edit the same files unawares: it points to the first.
+fn join(server: &Server, options: &Options) -> Result<ExitCode, String> {
+    if Some(server.root.as_path()) != options.notebook.parent() {
+        return Err(format!(
+            "ya hay un JupyterLab de este proyecto en {}: ciérralo antes con Ctrl-C en su terminal",
+            server.root.display()
+        ));
     }
-    command.arg(&options.notebook);
-    Ok(command)
+    let url = server.address(&options.notebook);
+    say(&format!("JupyterLab ya estaba en marcha en\n\n    {url}\n"));
+    if options.browser {
+        let mut open = jupyter::python(&Cache::find()?.python())?;
+        // A machine without a browser has the address above.
+        let _ = open
+            .args(["-m", "webbrowser", "-t", &url])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Waits for the server to listen, tells where, and stays until it ends or the user does.
-fn attend(child: &mut Child, options: &Options, log: &Path) -> Result<ExitCode, String> {
+fn attend(child: &mut Child, options: &Options) -> Result<ExitCode, String> {
     let started = Instant::now();
-    let mut known = false;
-    loop {
-        if command::interrupted() {
-            return Ok(ExitCode::SUCCESS);
-        }
+    let mut announced = false;
+    while !command::interrupted() {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             // The menu of JupyterLab can end the server too.
-            return if known && status.success() {
-                Ok(ExitCode::SUCCESS)
-            } else {
-                Err(fell(options, log))
+            return match announced && status.success() {
+                true => Ok(ExitCode::SUCCESS),
+                false => Err(fell(options)),
             };
         }
-        if !known {
-            if let Some(url) = address(child.id(), &options.notebook) {
-                known = true;
-                announce(&url);
+        if !announced {
+            if let Some(server) = Server::running(Some(child.id())) {
+                announced = true;
+                let url = server.address(&options.notebook);
+                say(&format!("JupyterLab está en marcha en\n\n    {url}\n"));
+                say("Ctrl-C aquí lo cierra; guarda antes tus cuadernos.");
             } else if started.elapsed() > Duration::from_secs(120) {
-                return Err(fell(options, log));
+                return Err(fell(options));
             }
         }
         std::thread::sleep(Duration::from_millis(100));
     }
+    Ok(ExitCode::SUCCESS)
 }
 
-fn announce(url: &str) {
-    say(&format!(
-        "JupyterLab está en marcha en\n\n    {url}\n\nCtrl-C aquí lo cierra; guarda antes tus cuadernos."
-    ));
-}
-
-/// Where the notebook opens, with the token: known once the server has written its own file on itself.
-fn address(pid: u32, notebook: &Path) -> Option<String> {
-    let file = places::jupyter()
-        .join("runtime")
-        .join(format!("jpserver-{pid}.json"));
-    let server: serde_json::Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
-    let (url, token) = (server["url"].as_str()?, server["token"].as_str()?);
-    let name = percent_encoded(&notebook.file_name()?.to_string_lossy());
-    Some(format!("{url}lab/tree/{name}?token={token}"))
-}
-
-fn percent_encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    name.bytes()
-        .map(|byte| {
-            if plain(byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
-}
-
-fn fell(options: &Options, log: &Path) -> String {
-    let output = fs::read_to_string(log).unwrap_or_default();
+fn fell(options: &Options) -> String {
+    let log = server::log();
+    let output = fs::read_to_string(&log).unwrap_or_default();
     match options.port {
         Some(port) if output.contains("already in use") || output.contains("not available") => {
-            taken(port, "ocupado")
+            cannot_listen(port, ErrorKind::AddrInUse)
         }
         _ => format!("JupyterLab se ha parado: mira por qué en {}", log.display()),
     }
 }
 
-/// Ends the server, and with it its kernels, by letting go of its stdin.
-fn stop(child: &mut Child) {
-    drop(child.stdin.take());
-    let asked = Instant::now();
-    let mut told = false;
-    while matches!(child.try_wait(), Ok(None)) && asked.elapsed() < Duration::from_secs(30) {
-        if !told && asked.elapsed() > Duration::from_millis(500) {
-            told = true;
-            tell("Cierro JupyterLab y sus núcleos…");
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    let _ = child.kill();
-    let _ = child.wait();
+fn cannot_listen(port: u16, why: ErrorKind) -> String {
+    let why = match why {
+        ErrorKind::AddrInUse => "está ocupado",
+        ErrorKind::PermissionDenied => "está reservado",
+        _ => "no está disponible",
+    };
+    format!("el puerto {port} {why}: elige otro con --port, o no digas ninguno")
 }

@@ -12,6 +12,7 @@ mod places;
 mod program;
 mod progress;
 mod release;
+mod server;
 mod setup;
 
 use std::ffi::OsString;

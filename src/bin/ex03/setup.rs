@@ -29,29 +29,25 @@ pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Sets up what is missing; when all is there, it takes a blink.
+/// Sets up what is missing; when all is there, it takes a blink. Two at once wait for each other: a file lock ends with the
+/// process that holds it.
 pub fn ensure() -> Result<(), String> {
     let cache = Cache::find()?;
     let logs = cache.folder().join("logs");
     fs::create_dir_all(&logs).map_err(|error| command::unwritable(&logs, &error))?;
-    let _lock = lock(&cache)?;
-    rust::check(&cache)?;
-    let kernel = evcxr::find_or_install(&cache)?;
-    let environment = cache.python();
-    python::create(&cache, &environment)?;
-    evcxr::register(&cache, &kernel, &environment)
-}
-
-/// Keeps two set-ups out of each other's way. The lock ends with the process that holds it.
-fn lock(cache: &Cache) -> Result<File, String> {
     let path = cache.lock();
-    let file = File::create(&path).map_err(|error| command::unwritable(&path, &error))?;
-    if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+    let lock = File::create(&path).map_err(|error| command::unwritable(&path, &error))?;
+    if flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
         tell("Otra preparación está en marcha: espero a que acabe (Ctrl-C para dejarlo).");
-        flock(&file, FlockOperation::LockExclusive)
+        flock(&lock, FlockOperation::LockExclusive)
             .map_err(|error| command::unwritable(&path, &error.into()))?;
     }
-    Ok(file)
+    rust::check(&cache)?;
+    // Python first: what is missing there should not come out after ten minutes of building.
+    let environment = cache.python();
+    python::create(&cache, &environment)?;
+    let kernel = evcxr::find_or_install(&cache)?;
+    evcxr::register(&cache, &kernel, &environment)
 }
 
 /// Runs one step of the set-up with a progress line; `parts` reads from its output how far it is.

@@ -1,5 +1,7 @@
 //! Cross-validated logistic regression, as scikit-learn's `LogisticRegressionCV(cv=3)` does it, on linfa-logistic.
 
+mod error;
+
 use std::fmt;
 
 use linfa::DatasetBase;
@@ -10,7 +12,10 @@ use ndarray::{Array1, Array2, Axis};
 use crate::activation::sigmoid;
 use crate::display::show;
 use crate::metric::accuracy;
-use crate::network::{ShapeMismatch, expect_shape};
+use crate::network::expect_shape;
+
+pub use error::LogisticError;
+use error::check_input;
 
 /// How many C are tried. Like the range, scikit-learn's default.
 const CANDIDATES: usize = 10;
@@ -156,108 +161,6 @@ impl fmt::Display for LogisticRegressionCv {
     }
 }
 
-/// Why there is no logistic regression.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LogisticError {
-    /// `x` has no rows or no columns.
-    Empty { shape: (usize, usize) },
-    /// `y` is not of shape (1, m).
-    Labels(ShapeMismatch),
-    /// A label is neither 0 nor 1.
-    Label { example: usize, label: f64 },
-    /// All labels are the same.
-    OneClass { label: f64 },
-    /// A value of `x` is NaN or infinite.
-    NotFinite {
-        row: usize,
-        example: usize,
-        value: f64,
-    },
-    /// Fewer than two folds, or more than the smaller class has examples.
-    Folds { cv: usize, smaller_class: usize },
-    /// linfa's own error.
-    Solver { c: f64, message: String },
-    /// linfa stopped before the minimum.
-    NotConverged { c: f64 },
-}
-
-impl fmt::Display for LogisticError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Empty { shape } => write!(
-                f,
-                "X tiene forma {shape:?}: hace falta al menos una fila y una columna, un ejemplo por columna"
-            ),
-            Self::Labels(mismatch) => {
-                write!(f, "{mismatch}: una etiqueta por cada columna de X")
-            }
-            Self::Label { example, label } => write!(
-                f,
-                "las etiquetas de Y deben ser 0 o 1, y la de la columna {example} (desde 0) es {label}"
-            ),
-            Self::OneClass { label } => write!(
-                f,
-                "todas las etiquetas de Y son {label}: hacen falta ejemplos de las dos clases"
-            ),
-            Self::NotFinite {
-                row,
-                example,
-                value,
-            } => write!(
-                f,
-                "los valores de X deben ser finitos, y el de la fila {row}, columna {example} (desde 0), es {value}"
-            ),
-            Self::Folds { cv, smaller_class } if *smaller_class < 2 => write!(
-                f,
-                "la clase menor tiene un solo ejemplo, y la validación cruzada (cv = {cv}) necesita al menos 2 de cada clase"
-            ),
-            Self::Folds { cv, smaller_class } => write!(
-                f,
-                "cv debe estar entre 2 y {smaller_class}, los ejemplos de la clase menor, y es {cv}"
-            ),
-            Self::Solver { c, message } => {
-                write!(
-                    f,
-                    "linfa no pudo ajustar el modelo con C = {c:.1e}: {message}"
-                )
-            }
-            Self::NotConverged { c } => write!(
-                f,
-                "linfa no llegó al mínimo con C = {c:.1e}: lleva las filas de X a escalas parecidas, cerca de 1"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for LogisticError {}
-
-fn check_input(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> Result<(), LogisticError> {
-    if x.is_empty() {
-        return Err(LogisticError::Empty { shape: x.dim() });
-    }
-    expect_shape("Y", y, (1, x.ncols())).map_err(LogisticError::Labels)?;
-    if let Some(((row, example), &value)) = x.indexed_iter().find(|(_, value)| !value.is_finite()) {
-        return Err(LogisticError::NotFinite {
-            row,
-            example,
-            value,
-        });
-    }
-    let is_label = |label: f64| label == 0.0 || label == 1.0;
-    if let Some(((_, example), &label)) = y.indexed_iter().find(|(_, label)| !is_label(**label)) {
-        return Err(LogisticError::Label { example, label });
-    }
-    let ones = y.iter().filter(|&&label| label == 1.0).count();
-    let smaller_class = ones.min(y.len() - ones);
-    if smaller_class == 0 {
-        return Err(LogisticError::OneClass { label: y[[0, 0]] });
-    }
-    if !(2..=smaller_class).contains(&cv) {
-        return Err(LogisticError::Folds { cv, smaller_class });
-    }
-    Ok(())
-}
-
 /// The fold of each example, as scikit-learn's `StratifiedKFold(cv)` gives it.
 ///
 /// The examples ordered by class, the class of the first example before the other, are dealt to the folds like cards. That
@@ -291,8 +194,9 @@ fn candidates() -> Array1<f64> {
 /// w and b of the minimum with this C.
 ///
 /// linfa is given an equivalent problem: x less its mean, which only b feels, and divided by a number, which only asks for
-/// another alpha. That number makes the curvatures by w and by b alike, so that the same tolerance suits any C and any
-/// unit of x. Without it linfa takes three times as long, or does not end, or ends early, where x is far from 1.
+/// another alpha. That number makes the curvatures by w and by b alike, so that one tolerance suits any C and any unit of x.
+/// On x as it is, linfa took three times as long over data of units from 1e-3 to 1e3, and stopped far from the minimum on
+/// others.
 fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), LogisticError> {
     let m = x.ncols() as f64;
     let alpha = 1.0 / c;
@@ -319,14 +223,13 @@ fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), L
     let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
     let w = fitted.params() * sign;
     let b = fitted.intercept() * sign;
-    if gradient_norm(&dataset, alpha, &w, b) <= ACCEPTED_GRADIENT * m {
-        let w = w / scale;
-        let b = b - w.dot(&mean);
-        Ok((w, b))
-    } else {
-        // Also where the gradient is NaN.
-        Err(LogisticError::NotConverged { c })
+    let gradient = gradient_norm(&dataset, alpha, &w, b);
+    if gradient.is_nan() || gradient > ACCEPTED_GRADIENT * m {
+        return Err(LogisticError::NotConverged { c });
     }
+    let w = w / scale;
+    let b = b - w.dot(&mean);
+    Ok((w, b))
 }
 
 /// Of the sum of the losses + alpha |w|² / 2, by w and b: the examples are rows.
@@ -374,7 +277,7 @@ fn first_maximum(values: &Array1<f64>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::{array, s};
+    use ndarray::array;
     use serde_json::Value;
 
     use super::*;
@@ -386,12 +289,6 @@ mod tests {
         (x, array![[0.0, 0.0, 1.0, 1.0]])
     }
 
-    fn refusal(x: &Array2<f64>, y: &Array2<f64>, cv: usize) -> String {
-        let message = logistic_regression_cv(x, y, cv).unwrap_err().to_string();
-        assert!(!message.contains('\n'), "{message}");
-        message
-    }
-
     fn indices(value: &Value) -> Vec<usize> {
         serde_json::from_value(value.clone()).unwrap()
     }
@@ -399,7 +296,8 @@ mod tests {
     /// The first and last example of each fold, and how many it has.
     #[test]
     fn folds_of_the_flower_are_scikit_learns() {
-        let golden: Value = serde_json::from_str(include_str!("../tests/golden/lr.json")).unwrap();
+        let golden: Value =
+            serde_json::from_str(include_str!("../../tests/golden/lr.json")).unwrap();
         let (_, y) = load_planar_dataset(1);
         let labels: Vec<bool> = y.iter().map(|&label| label == 1.0).collect();
         for cv in [3, 5] {
@@ -418,7 +316,7 @@ mod tests {
     #[test]
     fn folds_of_mixed_and_unequal_classes_are_scikit_learns() {
         let golden: Value =
-            serde_json::from_str(include_str!("../tests/golden/sklearn.json")).unwrap();
+            serde_json::from_str(include_str!("../../tests/golden/sklearn.json")).unwrap();
         let cases = golden["folds"].as_array().unwrap();
         assert!(!cases.is_empty());
         for case in cases {
@@ -432,80 +330,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn refuses_labels_that_do_not_fit_x() {
-        let (x, y) = four_examples();
-        for wrong in [
-            y.slice(s![.., ..3]).to_owned(),
-            y.t().to_owned(),
-            Array2::zeros((2, 4)),
-        ] {
-            let message = refusal(&x, &wrong, 2);
-            assert!(message.contains("(1, 4)"), "{message}");
-            assert!(message.contains(&format!("{:?}", wrong.dim())), "{message}");
-        }
-    }
-
-    #[test]
-    fn refuses_labels_other_than_0_and_1() {
-        let (x, mut y) = four_examples();
-        for wrong in [2.0, -1.0, 0.5, f64::NAN] {
-            y[[0, 2]] = wrong;
-            let message = refusal(&x, &y, 2);
-            assert!(message.contains("0 o 1"), "{message}");
-            assert!(
-                message.contains(&format!("columna 2 (desde 0) es {wrong}")),
-                "{message}"
-            );
-        }
-    }
-
-    #[test]
-    fn refuses_a_single_class() {
-        let (x, _) = four_examples();
-        let message = refusal(&x, &Array2::ones((1, 4)), 2);
-        assert!(message.contains("son 1: hacen falta"), "{message}");
-    }
-
-    #[test]
-    fn refuses_values_that_are_not_finite() {
-        let (mut x, y) = four_examples();
-        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            x[[1, 3]] = wrong;
-            let message = refusal(&x, &y, 2);
-            assert!(message.contains("fila 1, columna 3"), "{message}");
-            assert!(message.contains(&wrong.to_string()), "{message}");
-        }
-    }
-
-    #[test]
-    fn refuses_a_number_of_folds_that_the_classes_do_not_allow() {
-        let (x, y) = four_examples();
-        for cv in [0, 1, 3, usize::MAX] {
-            let message = refusal(&x, &y, cv);
-            assert!(message.contains("entre 2 y 2"), "{message}");
-            assert!(message.contains(&cv.to_string()), "{message}");
-        }
-        let message = refusal(&x, &array![[0.0, 1.0, 1.0, 1.0]], 2);
-        assert!(message.contains("un solo ejemplo"), "{message}");
-    }
-
-    #[test]
-    fn refuses_no_examples_and_no_features() {
-        for shape in [(2, 0), (0, 4), (0, 0)] {
-            let message = refusal(&Array2::zeros(shape), &Array2::zeros((1, shape.1)), 2);
-            assert!(message.contains(&format!("{shape:?}")), "{message}");
-        }
-    }
-
-    #[test]
-    fn says_where_the_values_are_too_far_apart() {
-        let (x, y) = four_examples();
-        let message = refusal(&(x * 1e200), &y, 2);
-        assert!(message.contains("C = 1.0e-4"), "{message}");
-    }
-
-    /// An L-BFGS on the values as they are stops early or runs on, for want of a step that its tolerance fits.
+    /// On x as it is, linfa does not reach the minimum in some of these units.
     #[test]
     fn the_unit_and_the_origin_of_x_do_not_matter() {
         let (x, y) = noisy_moons(&mut RandomState::new(0));
