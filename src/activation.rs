@@ -59,21 +59,6 @@ pub fn elu_derivative(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
     z.mapv(|z| if z >= 0.0 { 1.0 } else { alpha * z.exp() })
 }
 
-<<<<<<< HEAD
-/// Natural logarithm, for the cost: −∞ at 0, NaN below.
-pub fn ln(a: &Array2<f64>) -> Array2<f64> {
-    a.mapv(f64::ln)
-}
-
-/// e^−|z| never overflows, so neither branch does.
-fn sigmoid_of(z: f64) -> f64 {
-    let e = (-z.abs()).exp();
-    if z >= 0.0 {
-        1.0 / (1.0 + e)
-    } else {
-        e / (1.0 + e)
-    }
-=======
 /// The natural logarithm of each element: −∞ at 0, NaN below.
 pub fn ln(a: &Array2<f64>) -> Array2<f64> {
     map(Function::Ln, a)
@@ -83,7 +68,6 @@ fn map(function: Function, z: &Array2<f64>) -> Array2<f64> {
     let row_by_row = z.as_standard_layout();
     let values = ex03_vector::map(function, row_by_row.as_slice().expect("row by row"));
     Array2::from_shape_vec(z.raw_dim(), values).expect("as many values as elements")
->>>>>>> fast
 }
 
 #[cfg(test)]

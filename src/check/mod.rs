@@ -6,6 +6,7 @@
 //! Each exercise has a file, which is a table: the formula in steps, and the misconceptions, each of which replaces a step. To
 //! teach the check a further mistake, add an entry there; the tests run each table backwards.
 
+mod attempt;
 mod bpropagation;
 mod cases;
 mod cost_function;
@@ -28,6 +29,7 @@ mod update_parameters;
 
 use ndarray::Array2;
 
+pub use self::attempt::{Unfinished, attempt, explain_panics};
 pub use self::report::{Outcome, Report};
 pub use self::summary::{Summary, resumen};
 use crate::network::{Cache, Gradients, LayerSize, Parameters};

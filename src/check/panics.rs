@@ -94,7 +94,7 @@ fn lock() -> MutexGuard<'static, Installed> {
     INSTALLED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn text_of(payload: &(dyn Any + Send)) -> Option<String> {
+pub(super) fn text_of(payload: &(dyn Any + Send)) -> Option<String> {
     payload
         .downcast_ref::<String>()
         .cloned()
