@@ -136,9 +136,7 @@ fn the_student_notebook_earns_nothing_and_says_so() {
 #[test]
 fn student_notebooks_are_fresh() {
     let fresh = scratch("fresh");
-    let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
-        .arg("release")
-        .arg(&fresh));
+    let output = release(&fresh);
     assert!(output.status.success(), "{}", lossy(&output.stderr));
     let texts = |folder: &Path| -> Vec<(String, String)> {
         let paths = notebook::in_folder(folder).unwrap();
@@ -152,6 +150,112 @@ fn student_notebooks_are_fresh() {
         !stale,
         "{STUDENT} is stale: renew it with `cargo run -- release`"
     );
+}
+
+#[test]
+fn a_bundle_has_what_students_need_and_no_more() {
+    let folder = scratch("bundle");
+    assert!(release(&folder).status.success());
+    for there in [
+        "README.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "Cargo.lock",
+        "src/lib.rs",
+        "notebooks/ejercicios",
+    ] {
+        assert!(folder.join(there).exists(), "{there} is missing");
+    }
+    assert!(!folder.join(SOLVED).exists() && !folder.join("tests").exists());
+    // cargo takes its manifest, with the versions of its lock file.
+    let metadata = run(Command::new("cargo")
+        .args(["metadata", "--locked", "--offline", "--format-version=1"])
+        .current_dir(&folder));
+    assert!(metadata.status.success(), "{}", lossy(&metadata.stderr));
+}
+
+#[test]
+fn a_bundle_never_replaces_a_student_s_work() {
+    let folder = scratch("worked_bundle");
+    assert!(release(&folder).status.success());
+    let notebook = folder.join(STUDENT).join(GRADED);
+    fs::write(&notebook, "worked on").unwrap();
+    fs::write(folder.join("notas.txt"), "mine").unwrap();
+    let again = release(&folder);
+    assert!(again.status.success());
+    assert!(
+        lossy(&again.stdout).contains(GRADED),
+        "{}",
+        lossy(&again.stdout)
+    );
+    assert_eq!(fs::read_to_string(notebook).unwrap(), "worked on");
+    assert!(folder.join("notas.txt").exists());
+
+    let strange = scratch("strange");
+    fs::write(strange.join("notas.txt"), "mine").unwrap();
+    for refused in [release(&strange), release(root())] {
+        assert_eq!(refused.status.code(), Some(2));
+        assert_eq!(
+            lossy(&refused.stderr).lines().count(),
+            1,
+            "{}",
+            lossy(&refused.stderr)
+        );
+    }
+    assert_eq!(fs::read_dir(strange).unwrap().count(), 1);
+}
+
+#[test]
+fn grading_reports_what_it_cannot_grade() {
+    let folder = scratch("not_gradable");
+    let broken = folder.join("roto.ipynb");
+    fs::write(&broken, "{\"cells\": [").unwrap();
+    let missing = folder.join("falta.ipynb");
+    let baseline = root().join(SOLVED).join("2_regresion_logistica.ipynb");
+    for path in [broken, missing, baseline] {
+        let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+            .arg("grade")
+            .arg(path));
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(
+            lossy(&output.stderr).lines().count(),
+            1,
+            "{}",
+            lossy(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_submission_that_does_not_compile_names_cell_and_line() {
+    let mut notebook = notebook::read(&root().join(SOLVED).join(GRADED)).unwrap();
+    let cells = notebook["cells"].as_array_mut().unwrap();
+    let exercises = || cells.iter().filter(|cell| notebook::is_code(cell));
+    let number = 1 + exercises()
+        .position(|cell| cell["metadata"]["nbgrader"]["grade_id"] == "predict")
+        .unwrap();
+    let cell = cells
+        .iter_mut()
+        .find(|cell| cell["metadata"]["nbgrader"]["grade_id"] == "predict")
+        .unwrap();
+    cell["source"] = "fn predict(parameters: &Parameters, x: &Array2<f64>) -> Array2<f64> {\n    let m: usize = 1.0;\n    x.clone()\n}".into();
+    let path = scratch("does_not_compile").join(GRADED);
+    fs::write(&path, notebook::to_text(&notebook)).unwrap();
+    let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .args(["grade", "--strict"])
+        .arg(&path));
+    assert_eq!(output.status.code(), Some(1));
+    let table = lossy(&output.stdout);
+    assert!(
+        table.contains(&format!("celda {number}, línea 2: mismatched types")),
+        "{table}"
+    );
+}
+
+fn release(folder: &Path) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .arg("release")
+        .arg(folder))
 }
 
 #[test]
