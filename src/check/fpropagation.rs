@@ -286,9 +286,9 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         },
         changes: &[|f| {
             f.product_1 = |p, x| x.t().dot(&p.w1.t());
-            f.bias_1 = |z, p| z + &p.b1.t();
+            f.bias_1 = |z, p| z + p.b1.t();
             f.product_2 = |p, hidden| hidden.a1.dot(&p.w2.t());
-            f.bias_2 = |z, p| z + &p.b2.t();
+            f.bias_2 = |z, p| z + p.b2.t();
         }],
     },
     Misconception {

@@ -540,6 +540,27 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
 ];
 
+/// The right answer, drawn as the notebook does.
+#[cfg(test)]
+pub(super) fn expected(
+    x: &Matrix,
+    y: &Matrix,
+    size: &LayerSize,
+    iterations: usize,
+    rate: f64,
+    rng: &mut RandomState,
+) -> (Parameters, Vec<f64>) {
+    let run = Run {
+        x,
+        y,
+        size,
+        iterations,
+        rate,
+        start: None,
+    };
+    train(&RIGHT, &run, rng)
+}
+
 /// The wrong formula as a student's function.
 #[cfg(test)]
 pub(super) fn report_on(formula: &Formula) -> Report {
