@@ -1,5 +1,6 @@
 //! Where things lie.
 
+use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -69,6 +70,20 @@ impl PythonEnvironment {
 
     pub fn python(&self) -> PathBuf {
         self.0.join("bin").join("python")
+    }
+
+    /// How many packages are installed: each has a folder that tells of it.
+    pub fn installed(&self) -> usize {
+        let python = fs::read_dir(self.0.join("lib"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let packages = python.flat_map(|it| fs::read_dir(it.path().join("site-packages")));
+        packages
+            .flatten()
+            .flatten()
+            .filter(|it| it.path().extension().is_some_and(|end| end == "dist-info"))
+            .count()
     }
 
     /// The mark of an environment that is whole.
