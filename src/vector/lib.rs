@@ -3,6 +3,7 @@
 //! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks build the library itself at 1.
 
 mod functions;
+mod memory;
 
 use std::mem::MaybeUninit;
 
@@ -62,6 +63,7 @@ pub fn map(function: Function, z: &[f64]) -> Vec<f64> {
 /// Where the processor does not have `width`.
 pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     assert!(width.is_available(), "this processor has no {width:?}");
+    memory::keep_freed();
     let mut values = Vec::with_capacity(z.len());
     let out = &mut values.spare_capacity_mut()[..z.len()];
     match width {
