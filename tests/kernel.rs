@@ -328,7 +328,7 @@ fn reports(notebook: &Value) -> Vec<Value> {
         .iter()
         .filter(|cell| cell["metadata"]["nbgrader"]["grade"] == true)
         .map(|cell| {
-            let shown = data(cell, "application/json")
+            let shown = data(cell, ex03_utils::check::JSON_MIME_TYPE)
                 .unwrap_or_else(|| panic!("{} shows no report", cell["id"]));
             // The kernel hands JSON on as a value or as its text.
             match shown {

@@ -1,13 +1,12 @@
 //! Exercise 5: dW1, db1, dW2, db2.
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, Axis, Zip};
 
 use super::cases::{Case, SHAPES, draw};
 use super::output::{Output, matrix};
 use super::report::{Report, format_value};
 use super::table::{Exercise, Hint, Misconception, Table};
 use super::{cost_function, fpropagation};
-use crate::activation::sigmoid_derivative;
 use crate::network::{Cache, Gradients, Parameters};
 use crate::random::RandomState;
 
@@ -18,14 +17,15 @@ type Mean = fn(&Matrix, &Matrix) -> f64;
 
 #[derive(Clone, Copy)]
 pub(super) struct Formula {
-    dz2: fn(&Cache, &Matrix) -> Matrix,
+    /// Of one output of one example: a, z and y.
+    dz2: fn(f64, f64, f64) -> f64,
     /// Sums over the examples, not yet divided by m.
     dw2: fn(&Matrix, &Cache) -> Matrix,
     db2: fn(&Matrix) -> Matrix,
     /// W2ᵀ dZ2, of the parameters, dZ2 and the cache.
     da1: fn(&Parameters, &Matrix, &Cache) -> Matrix,
-    /// g'(Z1)
-    slope: fn(&Cache) -> Matrix,
+    /// g'(z) of one hidden unit of one example, of a and z.
+    slope: fn(f64, f64) -> f64,
     dw1: fn(&Matrix, &Matrix) -> Matrix,
     /// Of dZ1, and of W2ᵀ dZ2 and dZ2 for those who take the wrong one.
     db1: fn(&Matrix, &Matrix, &Matrix) -> Matrix,
@@ -37,11 +37,11 @@ pub(super) struct Formula {
 }
 
 const RIGHT: Formula = Formula {
-    dz2: |cache, y| &cache.a2 - y,
+    dz2: |a, _, y| a - y,
     dw2: |dz2, cache| dz2.dot(&cache.a1.t()),
     db2: sum_of_examples,
     da1: |p, dz2, _| p.w2.t().dot(dz2),
-    slope: |cache| cache.a1.mapv(|a| 1.0 - a * a),
+    slope: |a, _| 1.0 - a * a,
     dw1: |dz1, x| dz1.dot(&x.t()),
     db1: |dz1, _, _| sum_of_examples(dz1),
     mean_dw2: over_m,
@@ -76,9 +76,15 @@ pub(super) fn backward(
     x: &Matrix,
     y: &Matrix,
 ) -> Gradients {
-    let dz2 = (formula.dz2)(cache, y);
+    let dz2 = Zip::from(&cache.a2)
+        .and(&cache.z2)
+        .and(y)
+        .map_collect(|&a, &z, &y| (formula.dz2)(a, z, y));
     let da1 = (formula.da1)(parameters, &dz2, cache);
-    let dz1 = &da1 * &(formula.slope)(cache);
+    let dz1 = Zip::from(&da1)
+        .and(&cache.a1)
+        .and(&cache.z1)
+        .map_collect(|da, &a, &z| da * (formula.slope)(a, z));
     Gradients {
         dw1: (formula.dw1)(&dz1, x) * (formula.mean_dw1)(x, y),
         db1: (formula.db1)(&dz1, &da1, &dz2) * (formula.mean_db1)(x, y),
@@ -187,6 +193,11 @@ const LAYER_1: &str = "dW^[1] = (1/m) dZ^[1] X^T, db^[1] = (1/m) Σ dZ^[1] (suma
 const WEIGHTS: &str = "dW^[2] = (1/m) dZ^[2] A^[1]^T, dW^[1] = (1/m) dZ^[1] X^T";
 const BIASES: &str =
     "db^[l] = (1/m) np.sum(dZ^[l], axis = 1, keepdims = True), de la forma de b^[l]";
+
+fn sigmoid_slope(z: f64) -> f64 {
+    let a = 1.0 / (1.0 + (-z).exp());
+    a * (1.0 - a)
+}
 
 /// Sets all four factors.
 fn set_means(f: &mut Formula, mean: Mean) {
@@ -327,7 +338,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "Si la red dice 0.9 donde la etiqueta es 0, ¿debe ser dZ^[2] positivo o negativo?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| y - &cache.a2],
+        changes: &[|f| f.dz2 = |a, _, y| y - a],
     },
     Misconception {
         hint: Hint {
@@ -336,7 +347,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "dJ/da = (a − y) / (a(1 − a)). ¿Qué queda al multiplicar por la derivada de la sigmoide?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| (&cache.a2 - y) * &cache.a2.mapv(|a| a * (1.0 - a))],
+        changes: &[|f| f.dz2 = |a, _, y| (a - y) * a * (1.0 - a)],
     },
     Misconception {
         hint: Hint {
@@ -345,7 +356,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Por qué hay que multiplicar dJ/da para pasar de a^[2] a z^[2]?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| (&cache.a2 - y) / &cache.a2.mapv(|a| a * (1.0 - a))],
+        changes: &[|f| f.dz2 = |a, _, y| (a - y) / (a * (1.0 - a))],
     },
     Misconception {
         hint: Hint {
@@ -354,7 +365,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Cuál de las dos, Z^[2] o A^[2], se puede comparar con una etiqueta 0 o 1?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| &cache.z2 - y],
+        changes: &[|f| f.dz2 = |_, z, y| z - y],
     },
     Misconception {
         hint: Hint {
@@ -363,7 +374,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Puede un gradiente ser siempre positivo?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| (&cache.a2 - y).mapv(|d| d * d)],
+        changes: &[|f| f.dz2 = |a, _, y| (a - y) * (a - y)],
     },
     Misconception {
         hint: Hint {
@@ -372,7 +383,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿De qué costo derivas, del cuadrático o de la entropía cruzada?",
             formula: DZ2,
         },
-        changes: &[|f| f.dz2 = |cache, y| (&cache.a2 - y) * 2.0],
+        changes: &[|f| f.dz2 = |a, _, y| 2.0 * (a - y)],
     },
     Misconception {
         hint: Hint {
@@ -381,7 +392,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "Entre W^[2]^T dZ^[2] y dZ^[1] está tanh. ¿Qué pone la regla de la cadena en ese paso?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| Matrix::ones(cache.a1.dim())],
+        changes: &[|f| f.slope = |_, _| 1.0],
     },
     Misconception {
         hint: Hint {
@@ -390,7 +401,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "tanh'(0) = 1 y tanh' es simétrica. ¿Lo es tu derivada para a y para −a?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.a1.mapv(|a| 1.0 - a)],
+        changes: &[|f| f.slope = |a, _| 1.0 - a],
     },
     Misconception {
         hint: Hint {
@@ -400,8 +411,8 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             formula: DZ1,
         },
         changes: &[
-            |f| f.slope = |cache| cache.a1.mapv(|a| a * (1.0 - a)),
-            |f| f.slope = |cache| sigmoid_derivative(&cache.z1),
+            |f| f.slope = |a, _| a * (1.0 - a),
+            |f| f.slope = |_, z| sigmoid_slope(z),
         ],
     },
     Misconception {
@@ -411,7 +422,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Puede la pendiente de tanh ser negativa? ¿Lo es la tuya donde Z^[1] es grande?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.z1.mapv(|z| 1.0 - z * z)],
+        changes: &[|f| f.slope = |_, z| 1.0 - z * z],
     },
     Misconception {
         hint: Hint {
@@ -420,7 +431,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿En qué punto se evalúa g', en Z^[1] o en A^[1]?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.a1.mapv(|a| 1.0 - a.tanh().powi(2))],
+        changes: &[|f| f.slope = |a, _| 1.0 - a.tanh().powi(2)],
     },
     Misconception {
         hint: Hint {
@@ -429,7 +440,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Es la pendiente de tanh mayor o menor que 1 lejos de 0?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.a1.mapv(|a| 1.0 + a * a)],
+        changes: &[|f| f.slope = |a, _| 1.0 + a * a],
     },
     Misconception {
         hint: Hint {
@@ -438,7 +449,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Cuánto vale la pendiente de tanh en z = 0, donde a = 0?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.a1.mapv(|a| a * a)],
+        changes: &[|f| f.slope = |a, _| a * a],
     },
     Misconception {
         hint: Hint {
@@ -447,7 +458,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "La regla de la cadena pide g'(Z^[1]). ¿Es eso A^[1]?",
             formula: DZ1,
         },
-        changes: &[|f| f.slope = |cache| cache.a1.clone()],
+        changes: &[|f| f.slope = |a, _| a],
     },
     Misconception {
         hint: Hint {

@@ -73,6 +73,10 @@ fn first_difference(case: &Case, expected: &[Output], got: &[Output]) -> Option<
     let (expected, got) = pairs()
         .find(|(e, g)| !e.same_shape(g))
         .or_else(|| pairs().find(|(e, g)| !e.fits(g)))?;
+    // Of a single number, the message says it all.
+    if expected.values.len() == 1 && got.values.len() == 1 {
+        return None;
+    }
     Some(Comparison {
         matrix: expected.name,
         case: case.description(),
@@ -100,7 +104,7 @@ fn wrong_shape(case: &Case, expected: &[Output], got: &[Output]) -> Option<Strin
             wrong.1
         ));
     }
-    let mut text = format!("{} debería tener forma ", expected.name);
+    let mut text = format!("{} debería tener forma ", capitalised(expected.name));
     if let (Some(rows), Some(columns)) = (case.symbol(right.0), case.symbol(right.1)) {
         text += &format!("({rows}, {columns}) = ");
     }
@@ -157,7 +161,7 @@ impl Values<'_> {
             Some(Factor::M)
         } else if all(&|c, m| near(c, 1.0 / m)) {
             Some(Factor::OverM)
-        } else if all(&|c, _| near(c, first)) {
+        } else if factors.len() > 1 && all(&|c, _| near(c, first)) {
             Some(Factor::Constant(first))
         } else {
             None
@@ -281,7 +285,8 @@ fn not_finite(trial: &Trial, got: &[Output]) -> Option<String> {
             .map(|(at, value)| (output.name, at, value))
     })?;
     Some(format!(
-        "{name} contiene {} (fila {}, columna {}). {}",
+        "{} contiene {} (fila {}, columna {}). {}",
+        capitalised(name),
         format_value(value),
         row + 1,
         column + 1,
@@ -290,7 +295,7 @@ fn not_finite(trial: &Trial, got: &[Output]) -> Option<String> {
 }
 
 /// Words, such as "los costos"; a name such as "dW1" stays as it is.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let is_words = ["el ", "la ", "los ", "las "]
         .iter()
         .any(|article| text.starts_with(article));

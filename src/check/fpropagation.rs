@@ -251,7 +251,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         },
         changes: &[|f| {
             f.activation_2 = |z| {
-                let e = z.mapv(f64::exp);
+                let e = z.exp();
                 &e / &e.sum_axis(Axis(0)).insert_axis(Axis(0))
             };
         }],
@@ -286,9 +286,9 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         },
         changes: &[|f| {
             f.product_1 = |p, x| x.t().dot(&p.w1.t());
-            f.bias_1 = |z, p| z + &p.b1.t();
+            f.bias_1 = |z, p| z + p.b1.t();
             f.product_2 = |p, hidden| hidden.a1.dot(&p.w2.t());
-            f.bias_2 = |z, p| z + &p.b2.t();
+            f.bias_2 = |z, p| z + p.b2.t();
         }],
     },
     Misconception {

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use super::difference::capitalised;
 use super::report::{Comparison, Outcome, Report, format_value};
 use super::summary::Summary;
+use super::table::Hint;
 use ndarray::Array2;
 
 /// Translucent, so that the theme's background shows through; the words carry the meaning.
@@ -19,20 +21,36 @@ pub(super) fn report(report: &Report) -> String {
     let tint = tint(report.outcome);
     let mut html = format!(
         "<div style=\"border-left:4px solid rgb({tint});background:rgba({tint},0.1);padding:8px 12px;border-radius:4px;line-height:1.5;max-width:52em\">\
-         <div><strong>{} {}: {}</strong> <span style=\"opacity:0.75\">({} de {})</span></div><div>{}</div>",
+         <div><strong>{} {}: {}</strong> <span style=\"opacity:0.75\">({} de {})</span></div>",
         report.outcome.mark(),
         escape(&report.title()),
         report.outcome.in_spanish(),
         report.points(),
         report.max_points(),
-        escape(&report.message),
     );
-    for hint in &report.hints {
-        html += &fold("Una pregunta para pensar", &escape(hint.question));
-        html += &fold("La fórmula", &formula(hint.formula));
+    if let [_, _, ..] = report.hints[..] {
+        html += "<div>Hay dos errores a la vez.</div>";
+        for (hint, ordinal) in report.hints.iter().zip(["Uno", "Otro"]) {
+            let _ = write!(
+                html,
+                "<div style=\"margin-top:4px\"><strong>{ordinal}:</strong> {}</div>",
+                prose(hint.wrong)
+            );
+            html += &folds(hint);
+        }
+    } else {
+        let _ = write!(html, "<div>{}</div>", prose(&report.message));
+        html.extend(report.hints.iter().map(folds));
     }
-    html += &details(report);
-    html + "</div>"
+    html + &details(report) + "</div>"
+}
+
+fn folds(hint: &Hint) -> String {
+    let formula = format!(
+        "<span style=\"font-family:serif;font-size:110%\">{}</span>",
+        prose(hint.formula)
+    );
+    fold("Una pregunta para pensar", &prose(hint.question)) + &fold("La fórmula", &formula)
 }
 
 fn fold(title: &str, body: &str) -> String {
@@ -41,22 +59,27 @@ fn fold(title: &str, body: &str) -> String {
     )
 }
 
-/// Superscripts as superscripts.
-fn formula(text: &str) -> String {
-    let mut html = escape(text);
-    for superscript in ["[1]", "[2]", "[l]", "T", "2"] {
-        html = html.replace(
-            &format!("^{superscript}"),
-            &format!("<sup>{superscript}</sup>"),
-        );
+/// Escaped, with what follows a `^` as a superscript: a group in brackets, whose round ones belong to it, or one character.
+fn prose(text: &str) -> String {
+    let mut parts = text.split('^');
+    let mut html = escape(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = match part.chars().next() {
+            Some('[') => part.find(']').map_or(0, |at| at + 1),
+            Some('(') => part.find(')').map_or(0, |at| at + 1),
+            Some(c) => c.len_utf8(),
+            None => 0,
+        };
+        let (superscript, rest) = part.split_at(end);
+        let _ = write!(html, "<sup>{}</sup>{}", escape(superscript), escape(rest));
     }
-    format!("<span style=\"font-family:serif;font-size:110%\">{html}</span>")
+    html
 }
 
 fn details(report: &Report) -> String {
     let mut body = String::new();
     for remark in &report.remarks {
-        let _ = write!(body, "<div>{}</div>", escape(remark));
+        let _ = write!(body, "<div>{}</div>", prose(remark));
     }
     if let Some(comparison) = &report.comparison {
         body += &tables(comparison);
@@ -72,8 +95,8 @@ fn details(report: &Report) -> String {
 fn tables(comparison: &Comparison) -> String {
     format!(
         "<div style=\"margin-top:4px\"><strong>{}</strong> en el caso {}</div>\
-         <div style=\"display:flex;flex-wrap:wrap;gap:8px 28px\">{}{}</div>",
-        escape(comparison.matrix),
+         <div style=\"display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 28px\">{}{}</div>",
+        escape(&capitalised(comparison.matrix)),
         escape(&comparison.case),
         table("esperado", comparison, &comparison.expected),
         table("obtenido", comparison, &comparison.got),
@@ -84,7 +107,7 @@ fn table(title: &str, comparison: &Comparison, values: &Array2<f64>) -> String {
     let (rows, columns) = values.dim();
     let window = comparison.window(values);
     let mut html = format!(
-        "<table style=\"border-collapse:collapse;margin:4px 0;font-variant-numeric:tabular-nums\"><caption style=\"text-align:left;color:inherit;opacity:0.75;padding:0\">{title} ({rows}×{columns})</caption>"
+        "<table style=\"border-collapse:collapse;margin:4px 0;color:inherit;font-size:inherit;font-variant-numeric:tabular-nums\"><caption style=\"text-align:left;white-space:nowrap;color:inherit;opacity:0.75;padding:0\">{title} ({rows}×{columns})</caption>"
     );
     for row in window.rows.clone() {
         html += "<tr style=\"background:transparent\">";
@@ -112,20 +135,21 @@ fn table(title: &str, comparison: &Comparison, values: &Array2<f64>) -> String {
 }
 
 pub(super) fn summary(summary: &Summary) -> String {
+    let cell = "padding:3px 10px;text-align:left;vertical-align:top";
     let mut html = String::from(
-        "<div style=\"line-height:1.5;max-width:60em\"><table style=\"border-collapse:collapse;margin:0\">",
+        "<div style=\"line-height:1.5;max-width:60em\"><table style=\"border-collapse:collapse;margin:0;color:inherit;font-size:inherit\">",
     );
     for report in &summary.reports {
         let message = if report.outcome.explains() {
-            escape(&report.message)
+            format!("<br>{}", prose(&report.message))
         } else {
             String::new()
         };
         let _ = write!(
             html,
-            "<tr style=\"background:rgba({},0.1)\"><td style=\"padding:3px 10px;text-align:left;white-space:nowrap\">{}</td>\
-             <td style=\"padding:3px 10px;text-align:left;white-space:nowrap\"><strong>{} {}</strong></td>\
-             <td style=\"padding:3px 10px;text-align:right;white-space:nowrap\">{} de {}</td><td style=\"padding:3px 10px;text-align:left;white-space:normal\">{message}</td></tr>",
+            "<tr style=\"background:rgba({},0.1)\"><td style=\"{cell};white-space:nowrap\">{}</td>\
+             <td style=\"{cell};white-space:normal\"><strong>{} {}</strong>{message}</td>\
+             <td style=\"{cell};white-space:nowrap\">{} de {}</td></tr>",
             tint(report.outcome),
             escape(&report.title()),
             report.outcome.mark(),

@@ -466,8 +466,8 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             formula: WEIGHTS,
         },
         changes: &[|f| {
-            f.w1 = |shape, rng| gaussian(shape, rng).mapv(f64::abs);
-            f.w2 = |shape, rng, _| gaussian(shape, rng).mapv(f64::abs);
+            f.w1 = |shape, rng| gaussian(shape, rng).abs();
+            f.w2 = |shape, rng, _| gaussian(shape, rng).abs();
         }],
     },
     Misconception {

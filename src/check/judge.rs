@@ -48,7 +48,7 @@ pub(super) fn judge(trial: &Trial, got: &[Answer]) -> Report {
 fn same(expected: &Answer, got: &Answer) -> bool {
     match (expected, got) {
         (Ok(expected), Ok(got)) => all_fit(expected, got),
-        (Err(expected), Err(got)) => expected == got,
+        (Err(expected), Err(got)) => expected.is_like(got),
         _ => false,
     }
 }

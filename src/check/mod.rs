@@ -12,6 +12,8 @@ mod cases;
 mod cost_function;
 mod difference;
 mod fpropagation;
+#[cfg(test)]
+mod golden;
 mod html;
 mod init_parameters;
 mod judge;
@@ -30,7 +32,7 @@ mod update_parameters;
 use ndarray::Array2;
 
 pub use self::attempt::{Unfinished, attempt, explain_panics};
-pub use self::report::{Outcome, Report};
+pub use self::report::{JSON_MIME_TYPE, Outcome, Report};
 pub use self::summary::{Summary, resumen};
 use crate::network::{Cache, Gradients, LayerSize, Parameters};
 use crate::random::RandomState;

@@ -379,11 +379,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿En qué línea aparece num_iterations?",
             formula: LOOP,
         },
-        changes: &[
-            |f| f.iterations = |_| 1,
-            |f| f.iterations = |_| 10,
-            |f| f.iterations = |_| 100,
-        ],
+        changes: &[|f| f.iterations = |_| 1, |f| f.iterations = |_| 10],
     },
     Misconception {
         hint: Hint {
@@ -543,6 +539,27 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         ],
     },
 ];
+
+/// The right answer, drawn as the notebook does.
+#[cfg(test)]
+pub(super) fn expected(
+    x: &Matrix,
+    y: &Matrix,
+    size: &LayerSize,
+    iterations: usize,
+    rate: f64,
+    rng: &mut RandomState,
+) -> (Parameters, Vec<f64>) {
+    let run = Run {
+        x,
+        y,
+        size,
+        iterations,
+        rate,
+        start: None,
+    };
+    train(&RIGHT, &run, rng)
+}
 
 /// The wrong formula as a student's function.
 #[cfg(test)]

@@ -108,6 +108,22 @@ impl Panic {
             || self.message.starts_with("not implemented")
     }
 
+    /// Whether two came of the same mistake, as far as their words tell.
+    pub fn is_like(&self, other: &Panic) -> bool {
+        self == other || (self.is_between_elements() && other.is_between_elements())
+    }
+
+    /// `a + b` and `Zip` say the same in other words, without the shapes.
+    fn is_between_elements(&self) -> bool {
+        [
+            "ShapeError",
+            "equal_dim",
+            "Zip: Producer dimension mismatch",
+        ]
+        .iter()
+        .any(|words| self.message.contains(words))
+    }
+
     /// Whether the message names shapes, and so tells one mistake from another.
     pub fn names_shapes(&self) -> bool {
         self.message.starts_with("ndarray: inputs")
@@ -126,15 +142,16 @@ impl Panic {
         if text.starts_with("ndarray: could not broadcast") {
             return broadcast(text, symbol);
         }
-        if text.contains("ShapeError") || text.contains("equal_dim") {
-            return "operación elemento a elemento entre matrices cuyas formas no son compatibles: imprime la forma de cada una con .dim()".into();
+        if self.is_between_elements() {
+            return match numbers[..] {
+                [a, b, c, d] => format!(
+                    "operación elemento a elemento entre una matriz ({a}×{b}) y otra ({c}×{d}): sus formas no son compatibles"
+                ),
+                _ => "operación elemento a elemento entre matrices cuyas formas no son compatibles: imprime la forma de cada una con .dim()".into(),
+            };
         }
-        if text.contains("index out of bounds") || text.contains("out of bounds for array") {
+        if OUT_OF_RANGE.iter().any(|words| text.contains(words)) {
             return index(text, &numbers);
-        }
-        if text.contains("out of range for slice") || text.contains("is out of bounds") {
-            return "rango o índice fuera de los límites: recuerda que en Rust se cuenta desde 0"
-                .into();
         }
         if text.contains("on a `None` value") {
             return "se llamó a unwrap() sobre un None: no había ningún valor que sacar (¿una media de cero elementos, un next() de más?)".into();
@@ -178,8 +195,22 @@ fn broadcast(text: &str, symbol: &dyn Fn(usize) -> Option<&'static str>) -> Stri
     )
 }
 
+/// Of slices, vectors and ndarray.
+const OUT_OF_RANGE: &[&str] = &[
+    "out of bounds",
+    "out of range for slice",
+    "must be less than axis length",
+    "is past end of axis",
+    "but it ends at",
+    "must be less than length of Axis",
+    "self.ndim()",
+];
+
 fn index(text: &str, numbers: &[usize]) -> String {
     match numbers {
+        [index, length, ..] if text.starts_with("collapse_axis: Index") => {
+            format!("índice fuera de rango: se pidió la fila o columna {index} donde hay {length} (se cuenta desde 0)")
+        }
         [length, index] if text.starts_with("index out of bounds: the len is") => {
             format!("índice fuera de rango: se pidió la posición {index} donde hay {length} elementos (se cuenta desde 0)")
         }
@@ -249,9 +280,9 @@ fn other(text: &str) -> String {
     } else if text.starts_with("ndarray: ") {
         "ndarray no pudo hacer una operación con las formas que recibió".into()
     } else if text.is_empty() {
-        "tu función se detuvo sin decir por qué".into()
+        "sin decir por qué".into()
     } else {
-        format!("tu función se detuvo con el mensaje «{text}»")
+        format!("su mensaje es «{text}»")
     }
 }
 

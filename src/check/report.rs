@@ -4,9 +4,13 @@ use std::fmt::{self, Write};
 
 use ndarray::Array2;
 
+use super::difference::capitalised;
 use super::html;
 use super::table::{Exercise, Hint};
 use crate::display::show;
+
+/// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain `application/json` in place of the HTML.
+pub const JSON_MIME_TYPE: &str = "application/vnd.ex03.check+json";
 
 /// How a student's function did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +161,7 @@ impl Report {
         show(&[
             ("text/html", &self.html()),
             ("text/plain", &self.to_string()),
-            ("application/json", &self.json()),
+            (JSON_MIME_TYPE, &self.json()),
         ]);
     }
 }
@@ -194,7 +198,7 @@ impl fmt::Display for Report {
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{} en el caso {}", self.matrix, self.case)?;
+        write!(f, "{} en el caso {}", capitalised(self.matrix), self.case)?;
         for (title, values) in [("esperado", &self.expected), ("obtenido", &self.got)] {
             let (rows, columns) = values.dim();
             write!(f, "\n  {title} ({rows}×{columns}):")?;

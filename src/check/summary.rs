@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::html;
-use super::report::Report;
+use super::report::{JSON_MIME_TYPE, Report};
 use crate::display::show;
 
 /// The reports of several exercises.
@@ -62,7 +62,7 @@ impl Summary {
         show(&[
             ("text/html", &self.html()),
             ("text/plain", &self.to_string()),
-            ("application/json", &self.json()),
+            (JSON_MIME_TYPE, &self.json()),
         ]);
     }
 }

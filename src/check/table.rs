@@ -29,10 +29,13 @@ pub(super) struct Hint {
     pub formula: &'static str,
 }
 
+/// What a mistake does to a formula.
+pub(super) type Change<Formula> = fn(&mut Formula);
+
 /// A mistake: its hint, and what it does to the formula. Several changes are several ways of making the same mistake.
 pub(super) struct Misconception<Formula: 'static> {
     pub hint: Hint,
-    pub changes: &'static [fn(&mut Formula)],
+    pub changes: &'static [Change<Formula>],
 }
 
 /// Everything about one exercise but its cases.
@@ -47,7 +50,7 @@ pub(super) struct Table<Formula: 'static> {
 
 impl<Formula: Copy> Table<Formula> {
     /// All mistakes, one way each.
-    pub fn wrongs(&self) -> Vec<(&'static Hint, fn(&mut Formula))> {
+    pub fn wrongs(&self) -> Vec<(&'static Hint, Change<Formula>)> {
         self.misconceptions
             .iter()
             .flat_map(|m| m.changes.iter().map(move |&change| (&m.hint, change)))
@@ -55,7 +58,7 @@ impl<Formula: Copy> Table<Formula> {
     }
 
     /// The answer of the formula with some mistakes in it; of none, the right answer.
-    pub fn answer_with(&self, changes: &[fn(&mut Formula)], case: &Case) -> Vec<Output> {
+    pub fn answer_with(&self, changes: &[Change<Formula>], case: &Case) -> Vec<Output> {
         let mut formula = self.right;
         for change in changes {
             change(&mut formula);

@@ -1,6 +1,6 @@
 //! Exercise 6: one step of gradient descent.
 
-use ndarray::Array2;
+use ndarray::{Array2, Zip};
 
 use super::cases::{SHAPES, draw};
 use super::output::{Output, matrix};
@@ -15,12 +15,12 @@ type Matrix = Array2<f64>;
 #[derive(Clone, Copy)]
 pub(super) struct Formula {
     /// The step that is subtracted, of gradient and rate.
-    step: fn(&Matrix, f64) -> Matrix,
-    /// Parameter and step to the new parameter.
-    w1: fn(&Matrix, &Matrix) -> Matrix,
-    b1: fn(&Matrix, &Matrix) -> Matrix,
-    w2: fn(&Matrix, &Matrix) -> Matrix,
-    b2: fn(&Matrix, &Matrix) -> Matrix,
+    step: fn(f64, f64) -> f64,
+    /// Parameter and step to the new parameter, one value of each.
+    w1: fn(f64, f64) -> f64,
+    b1: fn(f64, f64) -> f64,
+    w2: fn(f64, f64) -> f64,
+    b2: fn(f64, f64) -> f64,
 }
 
 const RIGHT: Formula = Formula {
@@ -31,12 +31,12 @@ const RIGHT: Formula = Formula {
     b2: descend,
 };
 
-fn descend(parameter: &Matrix, step: &Matrix) -> Matrix {
+fn descend(parameter: f64, step: f64) -> f64 {
     parameter - step
 }
 
-fn keep(parameter: &Matrix, _: &Matrix) -> Matrix {
-    parameter.clone()
+fn keep(parameter: f64, _: f64) -> f64 {
+    parameter
 }
 
 /// The right answer.
@@ -45,12 +45,16 @@ pub(super) fn expected(parameters: &Parameters, gradients: &Gradients, rate: f64
 }
 
 fn update(formula: &Formula, p: &Parameters, g: &Gradients, rate: f64) -> Parameters {
-    let step = |gradient| (formula.step)(gradient, rate);
+    let new = |change: fn(f64, f64) -> f64, parameter: &Matrix, gradient: &Matrix| {
+        Zip::from(parameter)
+            .and(gradient)
+            .map_collect(|&p, &g| change(p, (formula.step)(g, rate)))
+    };
     Parameters {
-        w1: (formula.w1)(&p.w1, &step(&g.dw1)),
-        b1: (formula.b1)(&p.b1, &step(&g.db1)),
-        w2: (formula.w2)(&p.w2, &step(&g.dw2)),
-        b2: (formula.b2)(&p.b2, &step(&g.db2)),
+        w1: new(formula.w1, &p.w1, &g.dw1),
+        b1: new(formula.b1, &p.b1, &g.db1),
+        w2: new(formula.w2, &p.w2, &g.dw2),
+        b2: new(formula.b2, &p.b2, &g.db2),
     }
 }
 
@@ -97,7 +101,7 @@ pub(super) fn outputs(parameters: &Parameters) -> Vec<Output> {
 const FORMULA: &str = "θ := θ − α dθ, para cada θ de W^[1], b^[1], W^[2], b^[2], con la tasa de aprendizaje α (learning_rate)";
 
 /// The same for all four parameters.
-fn set_all(f: &mut Formula, change: fn(&Matrix, &Matrix) -> Matrix) {
+fn set_all(f: &mut Formula, change: fn(f64, f64) -> f64) {
     f.w1 = change;
     f.b1 = change;
     f.w2 = change;
@@ -121,7 +125,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿En qué línea aparece learning_rate?",
             formula: FORMULA,
         },
-        changes: &[|f| f.step = |gradient, _| gradient.clone()],
+        changes: &[|f| f.step = |gradient, _| gradient],
     },
     Misconception {
         hint: Hint {
@@ -175,7 +179,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "Cerca del mínimo el gradiente es pequeño. ¿Lo es también tu paso?",
             formula: FORMULA,
         },
-        changes: &[|f| f.step = |gradient, rate| gradient.mapv(f64::signum) * rate],
+        changes: &[|f| f.step = |gradient, rate| gradient.signum() * rate],
     },
     Misconception {
         hint: Hint {
@@ -287,7 +291,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             formula: FORMULA,
         },
         changes: &[
-            |f| set_all(f, |_, step| step.clone()),
+            |f| set_all(f, |_, step| step),
             |f| set_all(f, |_, step| -step),
         ],
     },
@@ -300,7 +304,7 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         },
         changes: &[
             |f| set_all(f, |p, step| p * step),
-            |f| set_all(f, |p, step| p - &(p * step)),
+            |f| set_all(f, |p, step| p - p * step),
         ],
     },
     Misconception {
