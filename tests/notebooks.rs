@@ -345,7 +345,7 @@ fn unformatted(path: &Path) -> Vec<String> {
     // Statements need a function around them. Its indentation must not cost a line its width.
     let wrapped = cells
         .iter()
-        .map(|cell| format!("fn celda() {{\n{}\n}}\n", hide_commands(&cell.source)));
+        .map(|cell| format!("fn celda() {{\n{}\n}}\n", hide(&cell.source)));
     let formatted = rustfmt(&wrapped.collect::<String>())
         .unwrap_or_else(|error| panic!("{}: {error}", name_with_folder(path)));
     let bodies: Vec<String> = formatted
@@ -357,7 +357,7 @@ fn unformatted(path: &Path) -> Vec<String> {
             let lines: Vec<&str> = lines
                 .map(|line| line.strip_prefix("    ").unwrap_or(line))
                 .collect();
-            lines.join("\n").replace(HIDDEN, "")
+            lines.join("\n")
         })
         .collect();
     assert_eq!(
@@ -369,7 +369,7 @@ fn unformatted(path: &Path) -> Vec<String> {
     cells
         .iter()
         .zip(bodies)
-        .filter(|(cell, formatted)| cell.source != *formatted)
+        .filter(|(cell, formatted)| hide(&cell.source) != *formatted)
         .map(|(cell, formatted)| {
             format!(
                 "{}, celda {} is\n{}\nand rustfmt makes of it\n{formatted}\n",
@@ -381,20 +381,20 @@ fn unformatted(path: &Path) -> Vec<String> {
         .collect()
 }
 
-const HIDDEN: &str = "// kernel's command ";
-
-/// rustfmt does not know the kernel's commands, such as `:dep`.
-fn hide_commands(source: &str) -> String {
-    let lines = source.split_inclusive('\n');
-    lines
-        .map(|line| {
-            if line.starts_with(':') {
-                HIDDEN.to_owned() + line
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect()
+/// What rustfmt does not know or may not break: the kernel's commands, such as `:dep`, and a stub, which stands on one line because
+/// its mark does.
+fn hide(source: &str) -> String {
+    let hidden = source.split('\n').map(|line| {
+        let code = line.trim_start();
+        let is_stub =
+            code.starts_with("todo!(") && code.ends_with(')') && line.chars().count() <= 100;
+        match (is_stub, line.starts_with(':')) {
+            (true, _) => line.replace(code, "todo!()"),
+            (_, true) => format!("// {line}"),
+            _ => line.to_owned(),
+        }
+    });
+    hidden.collect::<Vec<String>>().join("\n")
 }
 
 fn rustfmt(code: &str) -> Result<String, String> {
