@@ -142,15 +142,9 @@ fn hidden_sizes_come_out_as_in_numpy() {
     let table = golden["runs"]["v1"]["table5000"].as_object().unwrap();
     assert_eq!(table.len(), 7);
     for (n_h, run) in table {
-        let line = text
-            .lines()
-            .map(str::trim_start)
-            .find_map(|line| line.strip_prefix(&format!("{n_h} unidades:")))
-            .unwrap_or_else(|| panic!("no line «{n_h} unidades: …» in\n{text}"));
-        let (printed, expected) = (
-            number(line.trim_end_matches('%')),
-            run["acc"].as_f64().unwrap(),
-        );
+        let label = format!("n_h = {n_h:>2}:");
+        let printed = after(&text, &label);
+        let expected = run["acc"].as_f64().unwrap();
         assert!(
             (printed - expected).abs() <= 0.5,
             "{n_h} units: {printed} % in place of {expected} %"

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Pat, Stmt};
 
 use notebook::CodeCell;
 
@@ -299,7 +299,9 @@ fn clippy(path: &Path) -> Result<(), String> {
 
 /// What the cells do, one after the other. A notebook shows a last expression's value, a program drops it.
 fn main_of(cells: &[CodeCell]) -> String {
-    let mut main = "fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned();
+    let mut main =
+        "fn lasts<T: 'static>(_: &T) {}\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n"
+            .to_owned();
     for cell in cells.iter().filter(|cell| !cell.raises_exception) {
         let source = program::without_commands(&cell.source);
         let statements = Block::parse_within.parse_str(&source).unwrap_or_default();
@@ -308,6 +310,12 @@ fn main_of(cells: &[CodeCell]) -> String {
             let code = &source[statement.span().byte_range()];
             main += &match statement {
                 Stmt::Item(_) => continue,
+                // The kernel keeps a cell's variables for the next one, and refuses those that borrow.
+                Stmt::Local(local) => {
+                    let names = names(&local.pat).into_iter();
+                    let kept: String = names.map(|name| format!("lasts(&{name});\n")).collect();
+                    format!("{code}\n{kept}")
+                }
                 Stmt::Expr(Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_), None) => {
                     format!("{code}\n")
                 }
@@ -318,6 +326,16 @@ fn main_of(cells: &[CodeCell]) -> String {
         }
     }
     main + "Ok(())\n}\n"
+}
+
+/// The variables that a `let` of these patterns makes.
+fn names(pattern: &Pat) -> Vec<String> {
+    match pattern {
+        Pat::Ident(pattern) => vec![pattern.ident.to_string()],
+        Pat::Type(pattern) => names(&pattern.pat),
+        Pat::Tuple(pattern) => pattern.elems.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The cell that a line of `main` comes from.
@@ -398,7 +416,7 @@ fn hide(source: &str) -> String {
 }
 
 fn rustfmt(code: &str) -> Result<String, String> {
-    let file = scratch("rustfmt").join("cells.rs");
+    let file = scratch(&format!("rustfmt/{:?}", std::thread::current().id())).join("cells.rs");
     fs::write(&file, code).unwrap();
     // The widths that follow from max_width stay those of a width of 100.
     let widths = "max_width=104,fn_call_width=60,attr_fn_like_width=70,struct_lit_width=18,struct_variant_width=35,array_width=60,\
@@ -445,6 +463,40 @@ fn all_notebooks_are_as_jupyter_writes_them() {
             );
         }
     }
+}
+
+#[test]
+fn the_tests_of_form_find_what_is_wrong() {
+    let folder = scratch("wrong_form");
+    for (source, complaint) in [
+        ("let one: usize = 1.0;", "mismatched types"),
+        (
+            "let x = vec![1.0];\nlet sum = |y: f64| x[0] + y;",
+            "borrowed",
+        ),
+        (
+            "let x = vec![1.0];\nif x.len() == 0 {\n    println!(\"vacío\");\n}",
+            "is_empty",
+        ),
+        (
+            "fn f(x: f64) -> f64 {\n    todo!()\n}\nf(1.0)",
+            "unused variable",
+        ),
+        ("let one = ;", "expected expression"),
+    ] {
+        let path = folder.join("wrong.ipynb");
+        let cells = serde_json::json!([{"cell_type": "code", "metadata": {}, "source": source}]);
+        fs::write(&path, serde_json::json!({ "cells": cells }).to_string()).unwrap();
+        let error = clippy(&path).expect_err(source);
+        assert!(
+            error.contains("celda 1") && error.contains(complaint),
+            "{source}: {error}"
+        );
+    }
+    let path = folder.join("wrong.ipynb");
+    let cells = serde_json::json!([{"cell_type": "code", "metadata": {}, "source": ":dep a\nlet  one = 1;\none"}]);
+    fs::write(&path, serde_json::json!({ "cells": cells }).to_string()).unwrap();
+    assert_eq!(unformatted(&path).len(), 1);
 }
 
 #[test]
