@@ -36,7 +36,7 @@ pub mod plot;
 pub mod random;
 
 pub use activation::*;
-pub use check::{Unfinished, attempt, explain_panics};
+pub use check::{Attempt, attempt, explain_panics};
 pub use dataset::*;
 pub use explore::*;
 pub use logistic::*;

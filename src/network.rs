@@ -168,7 +168,13 @@ impl fmt::Display for Gradients {
 fn write_matrices(f: &mut fmt::Formatter, matrices: &[(&str, &Array2<f64>)]) -> fmt::Result {
     for (i, (name, values)) in matrices.iter().enumerate() {
         let end_of_last = if i == 0 { "" } else { "\n" };
-        write!(f, "{end_of_last}{name} {:?} =\n{values:.6}", values.dim())?;
+        writeln!(f, "{end_of_last}{name} {:?} =", values.dim())?;
+        // A gradient of 1e-7 is not zero, and six decimals would say so.
+        if values.iter().any(|&v| v != 0.0 && v.abs() < 5e-5) {
+            write!(f, "{values:.3e}")?;
+        } else {
+            write!(f, "{values:.6}")?;
+        }
     }
     Ok(())
 }

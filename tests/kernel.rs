@@ -22,7 +22,8 @@ const STUDENT: &str = "ejercicios";
 const BASELINE: &str = "2_regresion_logistica.ipynb";
 const NETWORK: &str = "3_red_neuronal.ipynb";
 const EXERCISES: usize = 8;
-const SECONDS_FOR_ONE: u32 = 300;
+/// Ten times what it takes on an idle machine: it is there for what hangs.
+const SECONDS_FOR_ONE: u32 = 900;
 /// Each kernel takes up to 800 MB.
 const AT_ONCE: usize = 2;
 const UPDATE: &str = "UPDATE_OUTPUTS=1 cargo test --test kernel -- --ignored";
@@ -141,15 +142,9 @@ fn hidden_sizes_come_out_as_in_numpy() {
     let table = golden["runs"]["v1"]["table5000"].as_object().unwrap();
     assert_eq!(table.len(), 7);
     for (n_h, run) in table {
-        let line = text
-            .lines()
-            .map(str::trim_start)
-            .find_map(|line| line.strip_prefix(&format!("{n_h} unidades:")))
-            .unwrap_or_else(|| panic!("no line «{n_h} unidades: …» in\n{text}"));
-        let (printed, expected) = (
-            number(line.trim_end_matches('%')),
-            run["acc"].as_f64().unwrap(),
-        );
+        let label = format!("n_h = {n_h:>2}:");
+        let printed = after(&text, &label);
+        let expected = run["acc"].as_f64().unwrap();
         assert!(
             (printed - expected).abs() <= 0.5,
             "{n_h} units: {printed} % in place of {expected} %"
@@ -211,8 +206,8 @@ fn committed_outputs_are_those_of_a_run() {
 
 /// The notebooks by folder and name, as they are after a run. They run once for all tests.
 fn executed() -> &'static BTreeMap<String, Value> {
-    static EXECUTED: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
-    EXECUTED.get_or_init(|| {
+    static EXECUTED: OnceLock<Result<BTreeMap<String, Value>, String>> = OnceLock::new();
+    let executed = EXECUTED.get_or_init(|| {
         let names = [SOLVED, STUDENT].map(|folder| {
             let notebooks = notebook::in_folder(&path(folder)).unwrap();
             notebooks
@@ -236,15 +231,19 @@ fn executed() -> &'static BTreeMap<String, Value> {
                 });
             }
         });
-        let executed = executed.into_inner().unwrap();
+        let executed = executed.into_inner().unwrap().into_iter();
+        let executed = executed
+            .map(|(name, notebook)| Ok((name, notebook?)))
+            .collect::<Result<_, String>>()?;
         if std::env::var_os("UPDATE_OUTPUTS").is_some() {
             update(&executed);
         }
-        executed
-    })
+        Ok(executed)
+    });
+    executed.as_ref().unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn execute(name: &str) -> Value {
+fn execute(name: &str) -> Result<Value, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kernel/run_notebook.py");
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.replace('/', "-"));
     let output = Command::new(env!("CARGO_BIN_EXE_ex03"))
@@ -256,12 +255,13 @@ fn execute(name: &str) -> Value {
         .env_remove("LD_LIBRARY_PATH")
         .output()
         .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{name} did not run. Is `cargo run -- setup` done?\n{error}"
-    );
-    notebook::read(&copy).unwrap()
+    match output.status.success() {
+        true => notebook::read(&copy),
+        false => Err(format!(
+            "{name} did not run. Is `cargo run -- setup` done?\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
 }
 
 fn update(executed: &BTreeMap<String, Value>) {

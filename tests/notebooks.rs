@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Pat, Stmt};
 
 use notebook::CodeCell;
 
@@ -136,9 +136,7 @@ fn the_student_notebook_earns_nothing_and_says_so() {
 #[test]
 fn student_notebooks_are_fresh() {
     let fresh = scratch("fresh");
-    let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
-        .arg("release")
-        .arg(&fresh));
+    let output = release(&fresh);
     assert!(output.status.success(), "{}", lossy(&output.stderr));
     let texts = |folder: &Path| -> Vec<(String, String)> {
         let paths = notebook::in_folder(folder).unwrap();
@@ -152,6 +150,112 @@ fn student_notebooks_are_fresh() {
         !stale,
         "{STUDENT} is stale: renew it with `cargo run -- release`"
     );
+}
+
+#[test]
+fn a_bundle_has_what_students_need_and_no_more() {
+    let folder = scratch("bundle");
+    assert!(release(&folder).status.success());
+    for there in [
+        "README.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "Cargo.lock",
+        "src/lib.rs",
+        "notebooks/ejercicios",
+    ] {
+        assert!(folder.join(there).exists(), "{there} is missing");
+    }
+    assert!(!folder.join(SOLVED).exists() && !folder.join("tests").exists());
+    // cargo takes its manifest, with the versions of its lock file.
+    let metadata = run(Command::new("cargo")
+        .args(["metadata", "--locked", "--offline", "--format-version=1"])
+        .current_dir(&folder));
+    assert!(metadata.status.success(), "{}", lossy(&metadata.stderr));
+}
+
+#[test]
+fn a_bundle_never_replaces_a_student_s_work() {
+    let folder = scratch("worked_bundle");
+    assert!(release(&folder).status.success());
+    let notebook = folder.join(STUDENT).join(GRADED);
+    fs::write(&notebook, "worked on").unwrap();
+    fs::write(folder.join("notas.txt"), "mine").unwrap();
+    let again = release(&folder);
+    assert!(again.status.success());
+    assert!(
+        lossy(&again.stdout).contains(GRADED),
+        "{}",
+        lossy(&again.stdout)
+    );
+    assert_eq!(fs::read_to_string(notebook).unwrap(), "worked on");
+    assert!(folder.join("notas.txt").exists());
+
+    let strange = scratch("strange");
+    fs::write(strange.join("notas.txt"), "mine").unwrap();
+    for refused in [release(&strange), release(root())] {
+        assert_eq!(refused.status.code(), Some(2));
+        assert_eq!(
+            lossy(&refused.stderr).lines().count(),
+            1,
+            "{}",
+            lossy(&refused.stderr)
+        );
+    }
+    assert_eq!(fs::read_dir(strange).unwrap().count(), 1);
+}
+
+#[test]
+fn grading_reports_what_it_cannot_grade() {
+    let folder = scratch("not_gradable");
+    let broken = folder.join("roto.ipynb");
+    fs::write(&broken, "{\"cells\": [").unwrap();
+    let missing = folder.join("falta.ipynb");
+    let baseline = root().join(SOLVED).join("2_regresion_logistica.ipynb");
+    for path in [broken, missing, baseline] {
+        let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+            .arg("grade")
+            .arg(path));
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(
+            lossy(&output.stderr).lines().count(),
+            1,
+            "{}",
+            lossy(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_submission_that_does_not_compile_names_cell_and_line() {
+    let mut notebook = notebook::read(&root().join(SOLVED).join(GRADED)).unwrap();
+    let cells = notebook["cells"].as_array_mut().unwrap();
+    let exercises = || cells.iter().filter(|cell| notebook::is_code(cell));
+    let number = 1 + exercises()
+        .position(|cell| cell["metadata"]["nbgrader"]["grade_id"] == "predict")
+        .unwrap();
+    let cell = cells
+        .iter_mut()
+        .find(|cell| cell["metadata"]["nbgrader"]["grade_id"] == "predict")
+        .unwrap();
+    cell["source"] = "fn predict(parameters: &Parameters, x: &Array2<f64>) -> Array2<f64> {\n    let m: usize = 1.0;\n    x.clone()\n}".into();
+    let path = scratch("does_not_compile").join(GRADED);
+    fs::write(&path, notebook::to_text(&notebook)).unwrap();
+    let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .args(["grade", "--strict"])
+        .arg(&path));
+    assert_eq!(output.status.code(), Some(1));
+    let table = lossy(&output.stdout);
+    assert!(
+        table.contains(&format!("celda {number}, línea 2: mismatched types")),
+        "{table}"
+    );
+}
+
+fn release(folder: &Path) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .arg("release")
+        .arg(folder))
 }
 
 #[test]
@@ -195,7 +299,9 @@ fn clippy(path: &Path) -> Result<(), String> {
 
 /// What the cells do, one after the other. A notebook shows a last expression's value, a program drops it.
 fn main_of(cells: &[CodeCell]) -> String {
-    let mut main = "fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned();
+    let mut main =
+        "fn lasts<T: 'static>(_: &T) {}\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n"
+            .to_owned();
     for cell in cells.iter().filter(|cell| !cell.raises_exception) {
         let source = program::without_commands(&cell.source);
         let statements = Block::parse_within.parse_str(&source).unwrap_or_default();
@@ -204,6 +310,12 @@ fn main_of(cells: &[CodeCell]) -> String {
             let code = &source[statement.span().byte_range()];
             main += &match statement {
                 Stmt::Item(_) => continue,
+                // The kernel keeps a cell's variables for the next one, and refuses those that borrow.
+                Stmt::Local(local) => {
+                    let names = names(&local.pat).into_iter();
+                    let kept: String = names.map(|name| format!("lasts(&{name});\n")).collect();
+                    format!("{code}\n{kept}")
+                }
                 Stmt::Expr(Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_), None) => {
                     format!("{code}\n")
                 }
@@ -214,6 +326,16 @@ fn main_of(cells: &[CodeCell]) -> String {
         }
     }
     main + "Ok(())\n}\n"
+}
+
+/// The variables that a `let` of these patterns makes.
+fn names(pattern: &Pat) -> Vec<String> {
+    match pattern {
+        Pat::Ident(pattern) => vec![pattern.ident.to_string()],
+        Pat::Type(pattern) => names(&pattern.pat),
+        Pat::Tuple(pattern) => pattern.elems.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The cell that a line of `main` comes from.
@@ -241,7 +363,7 @@ fn unformatted(path: &Path) -> Vec<String> {
     // Statements need a function around them. Its indentation must not cost a line its width.
     let wrapped = cells
         .iter()
-        .map(|cell| format!("fn celda() {{\n{}\n}}\n", hide_commands(&cell.source)));
+        .map(|cell| format!("fn celda() {{\n{}\n}}\n", hide(&cell.source)));
     let formatted = rustfmt(&wrapped.collect::<String>())
         .unwrap_or_else(|error| panic!("{}: {error}", name_with_folder(path)));
     let bodies: Vec<String> = formatted
@@ -253,7 +375,7 @@ fn unformatted(path: &Path) -> Vec<String> {
             let lines: Vec<&str> = lines
                 .map(|line| line.strip_prefix("    ").unwrap_or(line))
                 .collect();
-            lines.join("\n").replace(HIDDEN, "")
+            lines.join("\n")
         })
         .collect();
     assert_eq!(
@@ -265,7 +387,7 @@ fn unformatted(path: &Path) -> Vec<String> {
     cells
         .iter()
         .zip(bodies)
-        .filter(|(cell, formatted)| cell.source != *formatted)
+        .filter(|(cell, formatted)| hide(&cell.source) != *formatted)
         .map(|(cell, formatted)| {
             format!(
                 "{}, celda {} is\n{}\nand rustfmt makes of it\n{formatted}\n",
@@ -277,24 +399,24 @@ fn unformatted(path: &Path) -> Vec<String> {
         .collect()
 }
 
-const HIDDEN: &str = "// kernel's command ";
-
-/// rustfmt does not know the kernel's commands, such as `:dep`.
-fn hide_commands(source: &str) -> String {
-    let lines = source.split_inclusive('\n');
-    lines
-        .map(|line| {
-            if line.starts_with(':') {
-                HIDDEN.to_owned() + line
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect()
+/// What rustfmt does not know or may not break: the kernel's commands, such as `:dep`, and a stub, which stands on one line because
+/// its mark does.
+fn hide(source: &str) -> String {
+    let hidden = source.split('\n').map(|line| {
+        let code = line.trim_start();
+        let is_stub =
+            code.starts_with("todo!(") && code.ends_with(')') && line.chars().count() <= 100;
+        match (is_stub, line.starts_with(':')) {
+            (true, _) => line.replace(code, "todo!()"),
+            (_, true) => format!("// {line}"),
+            _ => line.to_owned(),
+        }
+    });
+    hidden.collect::<Vec<String>>().join("\n")
 }
 
 fn rustfmt(code: &str) -> Result<String, String> {
-    let file = scratch("rustfmt").join("cells.rs");
+    let file = scratch(&format!("rustfmt/{:?}", std::thread::current().id())).join("cells.rs");
     fs::write(&file, code).unwrap();
     // The widths that follow from max_width stay those of a width of 100.
     let widths = "max_width=104,fn_call_width=60,attr_fn_like_width=70,struct_lit_width=18,struct_variant_width=35,array_width=60,\
@@ -341,6 +463,40 @@ fn all_notebooks_are_as_jupyter_writes_them() {
             );
         }
     }
+}
+
+#[test]
+fn the_tests_of_form_find_what_is_wrong() {
+    let folder = scratch("wrong_form");
+    for (source, complaint) in [
+        ("let one: usize = 1.0;", "mismatched types"),
+        (
+            "let x = vec![1.0];\nlet sum = |y: f64| x[0] + y;",
+            "borrowed",
+        ),
+        (
+            "let x = vec![1.0];\nif x.len() == 0 {\n    println!(\"vacío\");\n}",
+            "is_empty",
+        ),
+        (
+            "fn f(x: f64) -> f64 {\n    todo!()\n}\nf(1.0)",
+            "unused variable",
+        ),
+        ("let one = ;", "expected expression"),
+    ] {
+        let path = folder.join("wrong.ipynb");
+        let cells = serde_json::json!([{"cell_type": "code", "metadata": {}, "source": source}]);
+        fs::write(&path, serde_json::json!({ "cells": cells }).to_string()).unwrap();
+        let error = clippy(&path).expect_err(source);
+        assert!(
+            error.contains("celda 1") && error.contains(complaint),
+            "{source}: {error}"
+        );
+    }
+    let path = folder.join("wrong.ipynb");
+    let cells = serde_json::json!([{"cell_type": "code", "metadata": {}, "source": ":dep a\nlet  one = 1;\none"}]);
+    fs::write(&path, serde_json::json!({ "cells": cells }).to_string()).unwrap();
+    assert_eq!(unformatted(&path).len(), 1);
 }
 
 #[test]

@@ -77,8 +77,8 @@ fn every_figure() -> Vec<Figure> {
         })
         .unwrap(),
         plot_network_weights(&trained()).unwrap(),
-        plot_grid(vec![boundary.clone(), plot_cost(&costs()).unwrap()], 2).unwrap(),
-        plot_grid(vec![boundary.clone(), boundary.clone()], 3).unwrap(),
+        plot_grid(&[Ok(boundary.clone()), plot_cost(&costs())], 2).unwrap(),
+        plot_grid(&[Ok(boundary.clone()), Ok(boundary.clone())], 3).unwrap(),
         boundary,
     ]
 }
@@ -162,7 +162,7 @@ fn html_holds_the_svg_as_an_image() {
     assert_eq!(STANDARD.decode(source).unwrap(), figure.svg().into_bytes());
     let alternative = image.attribute("alt").unwrap();
     assert!(
-        alternative.starts_with("a < b & \"c\" . 400 ejemplos"),
+        alternative.starts_with("a < b & \"c\" . Ejemplos en el plano (x₁, x₂): 200 de clase 0"),
         "{alternative}"
     );
     let caption = document.root_element().last_child().unwrap();
@@ -183,8 +183,8 @@ fn figures_are_small() {
         let size = plot_db(model, &x, &y).unwrap().html().len();
         assert!(size < 60_000, "{size}");
     }
-    let boundaries = vec![plot_db(probability, &x, &y).unwrap(); 7];
-    let size = plot_grid(boundaries, 3).unwrap().html().len();
+    let boundaries = vec![plot_db(probability, &x, &y); 7];
+    let size = plot_grid(&boundaries, 3).unwrap().html().len();
     assert!(size < 400_000, "{size}");
     for figure in every_figure() {
         assert!(figure.html().len() < 150_000, "{figure}");
@@ -253,7 +253,10 @@ fn wrong_examples_are_marked_and_counted() {
             assert_eq!(count(&document, class, true), wrong[class] + 1);
             assert_eq!(count(&document, class, false), 200 - wrong[class] + 1);
         }
-        let sentence = format!("{} ejemplos mal clasificados", wrong[0] + wrong[1]);
+        let sentence = format!(
+            "Mal clasificados, con borde negro: {} de 400.",
+            wrong[0] + wrong[1]
+        );
         assert!(figure.to_string().contains(&sentence), "{figure}");
     }
 }
@@ -370,6 +373,55 @@ fn colours_are_where_the_model_says() {
             }
         }
         assert!(compared > 3000, "{compared}");
+    }
+}
+
+#[test]
+fn points_lie_in_the_region_that_the_model_gives_them() {
+    let (x, y) = flower();
+    let svg = plot_db(probability, &x, &y).unwrap().svg();
+    let document = Document::parse(&svg).unwrap();
+    let inset = elements(&document, "svg").nth(1).unwrap();
+    let length = |name: &str| -> f64 { inset.attribute(name).unwrap().parse().unwrap() };
+    let view: Vec<f64> = inset
+        .attribute("viewBox")
+        .unwrap()
+        .split(' ')
+        .map(|v| v.parse().unwrap())
+        .collect();
+    let in_view = |x: f64, y: f64| {
+        (
+            view[0] + view[2] * (x - length("x")) / length("width"),
+            view[1] + view[3] * (y - length("y")) / length("height"),
+        )
+    };
+    let regions = regions(&document);
+
+    let drawn: Vec<(f64, f64)> = elements(&document, "circle")
+        .filter_map(|circle| {
+            Some((
+                circle.attribute("cx")?.parse().ok()?,
+                circle.attribute("cy")?.parse().ok()?,
+            ))
+        })
+        .collect();
+    let predicted = class(&x);
+    let of_class_0 = (0..400).filter(|i| y[[0, *i]] == 0.0);
+    let (wrong, right): (Vec<usize>, Vec<usize>) =
+        of_class_0.partition(|i| predicted[[0, *i]] == 1.0);
+    let answers = probability(&x);
+    // Those that are right are drawn before those that are wrong.
+    for (i, at) in right.into_iter().chain(wrong).zip(drawn) {
+        let answer = answers[[0, i]];
+        let bands = regions
+            .iter()
+            .filter(|(_, rings)| is_inside(rings, in_view(at.0, at.1)))
+            .count();
+        let to_level = (10.0 * answer - (10.0 * answer).round()).abs();
+        assert!(
+            to_level < 0.2 || bands == (10.0 * answer) as usize,
+            "{answer} at {at:?}"
+        );
     }
 }
 
@@ -549,7 +601,7 @@ fn costs_of_one_ratio_are_a_straight_line() {
     assert!(
         figure
             .to_string()
-            .contains("de 1 en la primera a 0.005726 en la última"),
+            .contains("de 1 en la primera a 0.005726 en la última, de 50."),
         "{figure}"
     );
 }
@@ -762,14 +814,9 @@ fn networks_that_do_not_fit_are_refused() {
 #[test]
 fn a_grid_shows_every_title_and_one_legend() {
     let (x, y) = flower();
-    let figures: Vec<Figure> = [1, 2, 3, 4, 5, 20, 50]
-        .map(|n_h| {
-            plot_db(class, &x, &y)
-                .unwrap()
-                .titled(&format!("n_h = {n_h}"))
-        })
-        .to_vec();
-    let svg = plot_grid(figures, 3).unwrap().svg();
+    let figures =
+        [1, 2, 3, 4, 5, 20, 50].map(|n_h| plot_db(class, &x, &y).titled(&format!("n_h = {n_h}")));
+    let svg = plot_grid(&figures, 3).unwrap().svg();
     let texts = texts(&Document::parse(&svg).unwrap());
     for n_h in [1, 2, 3, 4, 5, 20, 50] {
         assert!(texts.contains(&format!("n_h = {n_h}")));
@@ -783,13 +830,31 @@ fn a_grid_shows_every_title_and_one_legend() {
     );
     assert_eq!(texts.iter().filter(|text| *text == "x₁").count(), 7);
 
-    refused(plot_grid(Vec::new(), 3), "ninguna figura");
+    refused(plot_grid(&[], 3), "ninguna figura");
+    refused(plot_grid(&figures, 0), "entre 1 y 8 columnas, y pides 0");
+    refused(plot_grid(&figures, 9), "entre 1 y 8 columnas, y pides 9");
     refused(
-        plot_grid(vec![plot_cost(&[1.0]).unwrap()], 0),
-        "entre 1 y 8 columnas, y pides 0",
+        plot_grid(&[plot_cost(&[1.0]), plot_cost(&[])], 2),
+        "no hay ningún costo",
     );
-    refused(
-        plot_grid(vec![plot_cost(&[1.0]).unwrap()], 9),
-        "entre 1 y 8 columnas, y pides 9",
+}
+
+#[test]
+fn a_result_is_titled_as_its_figure_is() {
+    let titled = plot_cost(&costs())
+        .titled("Costo")
+        .captioned("mira")
+        .unwrap();
+    assert_eq!(
+        titled,
+        plot_cost(&costs())
+            .unwrap()
+            .titled("Costo")
+            .captioned("mira")
     );
+    assert!(
+        titled.to_string().starts_with("Costo. El costo J")
+            && titled.to_string().ends_with("\nmira")
+    );
+    refused(plot_cost(&[]).titled("Costo"), "no hay ningún costo");
 }

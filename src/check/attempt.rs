@@ -1,6 +1,5 @@
 //! What a notebook says where a cell other than a check throws: one line in Spanish, not a backtrace.
 
-use std::fmt;
 use std::panic;
 
 use super::panics::{self, Panic};
@@ -14,37 +13,34 @@ pub fn explain_panics() {
     }));
 }
 
-/// Runs `work`. What it throws is printed in one line and kept, so that the cells that use its result can say it again with `?`.
-///
-/// # Errors
-///
-/// [`Unfinished`] where `work` panics.
-pub fn attempt<T>(work: impl FnOnce() -> T) -> Result<T, Unfinished> {
-    panics::catch(work).map_err(|panic| {
-        let line = line_about(&panic);
-        println!("{line}");
-        Unfinished(line)
-    })
+/// Runs `work`. What it throws is printed in one line and kept, for the cells that use its result.
+pub fn attempt<T>(work: impl FnOnce() -> T) -> Attempt<T> {
+    let outcome = panics::catch(work);
+    if let Err(panic) = &outcome {
+        println!("{}", line_about(panic));
+    }
+    Attempt { outcome }
 }
 
-/// Why [`attempt`] has no result, in one line of Spanish.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Unfinished(String);
+/// What came of [`attempt`].
+#[derive(Clone, Debug)]
+pub struct Attempt<T> {
+    outcome: Result<T, Panic>,
+}
 
-impl fmt::Display for Unfinished {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
+impl<T: Clone> Attempt<T> {
+    /// A copy of the result.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none, with what was thrown. After [`explain_panics`], a notebook says that in one line.
+    pub fn get(&self) -> T {
+        match &self.outcome {
+            Ok(result) => result.clone(),
+            Err(panic) => panic!("{}", panic.message),
+        }
     }
 }
-
-/// The same line: a notebook shows the error of a `?` by its `Debug`.
-impl fmt::Debug for Unfinished {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for Unfinished {}
 
 fn line_about(panic: &Panic) -> String {
     if panic.is_unsolved() {
@@ -63,15 +59,15 @@ mod tests {
 
     #[test]
     fn a_result_passes_through() {
-        assert_eq!(attempt(|| 1 + 1), Ok(2));
+        assert_eq!(attempt(|| 1 + 1).get(), 2);
     }
 
     #[test]
-    fn an_unsolved_exercise_is_named() {
-        let unfinished =
-            attempt(|| -> f64 { todo!("predict, con W1 de forma {:?}", (4, 2)) }).unwrap_err();
+    fn an_unsolved_exercise_is_named_each_time() {
+        let attempt = attempt(|| -> f64 { todo!("predict, con W1 de forma {:?}", (4, 2)) });
+        let again = panics::catch(|| attempt.get()).unwrap_err();
         assert_eq!(
-            unfinished.to_string(),
+            line_about(&again),
             "Sin resolver todavía: predict, con W1 de forma (4, 2)"
         );
     }
@@ -79,12 +75,7 @@ mod tests {
     #[test]
     fn a_mistake_is_told_in_spanish() {
         let a = Array2::<f64>::zeros((4, 2));
-        let unfinished = attempt(|| a.dot(&a)).unwrap_err();
-        assert!(
-            unfinished
-                .to_string()
-                .starts_with("Tu código se detuvo: producto"),
-            "{unfinished}"
-        );
+        let thrown = panics::catch(|| a.dot(&a)).unwrap_err();
+        assert!(line_about(&thrown).starts_with("Tu código se detuvo: producto"));
     }
 }

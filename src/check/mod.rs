@@ -31,7 +31,7 @@ mod update_parameters;
 
 use ndarray::Array2;
 
-pub use self::attempt::{Unfinished, attempt, explain_panics};
+pub use self::attempt::{Attempt, attempt, explain_panics};
 pub use self::report::{JSON_MIME_TYPE, Outcome, Report};
 pub use self::summary::{Summary, resumen};
 use crate::network::{Cache, Gradients, LayerSize, Parameters};

@@ -198,7 +198,8 @@ impl Bands {
             "El fondo muestra la probabilidad de la clase 1 según el modelo, en décimas"
         };
         format!(
-            "{shades}; la línea negra separa las clases. {wrong} ejemplos mal clasificados, con borde negro."
+            "{shades}; la línea negra separa las clases. Mal clasificados, con borde negro: {wrong} de {}.",
+            answers.len()
         )
     }
 

@@ -44,10 +44,10 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
     };
     let (panel, legend) = draw_curves(Axis::linear("Iteración", iterations), y, &[curve])?;
     let description = format!(
-        "El costo J en {} iteraciones, en un eje logarítmico: de {} en la primera a {} en la última.",
-        costs.len(),
+        "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
         number(*first),
-        number(*last)
+        number(*last),
+        costs.len()
     );
     Ok(Figure::new(
         "Costo por iteración",

@@ -79,7 +79,7 @@ impl Figure {
         format!(
             "<figure style=\"margin:0\"><img src=\"data:image/svg+xml;base64,{}\" alt=\"{}\" width=\"{}\" style=\"max-width:100%\">{caption}</figure>",
             STANDARD.encode(self.svg()),
-            escape(&format!("{}. {}", self.title, self.description)),
+            escape(&self.described()),
             px(self.whole().width),
         )
     }
@@ -90,6 +90,13 @@ impl Figure {
             ("text/html", &self.html()),
             ("text/plain", &self.to_string()),
         ]);
+    }
+
+    fn described(&self) -> String {
+        match self.title.as_str() {
+            "" => self.description.clone(),
+            title => format!("{title}. {}", self.description),
+        }
     }
 
     /// Title, panel and legend.
@@ -113,7 +120,7 @@ impl Figure {
 /// What a reader without pictures gets.
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}. {}", self.title, self.description)?;
+        f.write_str(&self.described())?;
         if !self.caption.is_empty() {
             write!(f, "\n{}", self.caption)?;
         }

@@ -6,13 +6,24 @@ const WIDTH: f64 = 960.0;
 const GAP: f64 = 12.0;
 const MOST_COLUMNS: usize = 8;
 
-/// Figures side by side, row by row, each under its title. Three columns are legible in a notebook. A legend that they
-/// all share stands once, in the place after the last.
+/// What other plot functions returned, side by side and row by row, each under its title. Three columns are legible in a notebook.
+/// A legend that they all share stands once, in the place after the last.
 ///
 /// # Errors
 ///
-/// [`PlotError`] where there is no figure, or not 1 to 8 columns.
-pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotError> {
+/// The first error among `figures`, or [`PlotError`] where there is no figure, or not 1 to 8 columns.
+pub fn plot_grid(
+    figures: &[Result<Figure, PlotError>],
+    columns: usize,
+) -> Result<Figure, PlotError> {
+    let mut drawn: Vec<&Figure> = Vec::new();
+    for figure in figures {
+        drawn.push(figure.as_ref().map_err(Clone::clone)?);
+    }
+    draw(&drawn, columns)
+}
+
+fn draw(figures: &[&Figure], columns: usize) -> Result<Figure, PlotError> {
     let Some(first) = figures.first() else {
         return Err(PlotError::Value(
             "no hay ninguna figura que poner en la cuadrícula".into(),
@@ -50,8 +61,8 @@ pub fn plot_grid(figures: Vec<Figure>, columns: usize) -> Result<Figure, PlotErr
         let height = row.iter().map(|cell| cell.height).fold(0.0, f64::max);
         panel.height += height + GAP;
     }
-    let descriptions: Vec<String> = figures.iter().map(Figure::to_string).collect();
-    let description = format!("{} figuras. {}", figures.len(), descriptions.join(" "));
+    let descriptions: Vec<String> = figures.iter().map(|figure| figure.to_string()).collect();
+    let description = format!("Figuras: {}. {}", figures.len(), descriptions.join(" "));
     Ok(Figure::new("", description, panel, Drawing::default()))
 }
 

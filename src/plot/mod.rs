@@ -1,7 +1,8 @@
 //! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
 //! SVG elements, since a figure travels inside the notebook.
 //!
-//! Every function returns a [`Figure`], which the notebook shows, or a [`PlotError`], which says in one line what does not fit.
+//! Every function returns a [`Figure`], or a [`PlotError`], which says in one line what does not fit. A notebook shows either:
+//! see [`FigureResult`].
 
 mod activation;
 mod axes;
@@ -13,9 +14,12 @@ mod dataset;
 mod error;
 mod figure;
 mod grid;
+mod layers;
 mod legend;
 mod network;
+mod network_weights;
 mod points;
+mod result;
 mod style;
 
 pub use activation::{plot_activation, plot_activations};
@@ -25,5 +29,7 @@ pub use dataset::plot_dataset;
 pub use error::PlotError;
 pub use figure::Figure;
 pub use grid::plot_grid;
-pub use network::{plot_network, plot_network_weights};
+pub use network::plot_network;
+pub use network_weights::plot_network_weights;
 pub(crate) use points::expect_examples;
+pub use result::FigureResult;

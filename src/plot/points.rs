@@ -88,7 +88,7 @@ impl<'a> Examples<'a> {
         let m = self.classes.len();
         let ones = self.classes.iter().filter(|class| **class == 1).count();
         let mut description = format!(
-            "{m} ejemplos en el plano (x₁, x₂): {} de clase 0, círculos naranja, y {ones} de clase 1, triángulos azules.",
+            "Ejemplos en el plano (x₁, x₂): {} de clase 0, círculos naranja, y {ones} de clase 1, triángulos azules.",
             m - ones
         );
         if self.stride() > 1 {

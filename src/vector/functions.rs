@@ -9,34 +9,39 @@
 /// σ(z) = 1 / (1 + e^−z), with all its digits where it is small: e^z / (1 + e^z) left of 0.
 #[inline(always)]
 pub(super) fn sigmoid(z: f64) -> f64 {
-    let e = exp_of_negative(-z.abs());
+    let e = exp(at_least(-750.0, -z.abs()));
+    let (value, rest) = e.beside_one();
+    let d = 1.0 + value;
+    let d_low = ((1.0 - d) + value) + rest;
     let left = z < 0.0;
-    let scale = if left { e.scale } else { [1.0, 1.0] };
     let numerator = if left { (e.high, e.low) } else { (1.0, 0.0) };
-    let d = 1.0 + e.value();
-    let d_low = ((1.0 - d) + e.value()) + e.rest();
-    quotient(numerator, (d, d_low)) * scale[0] * scale[1]
+    scaled(
+        quotient(numerator, (d, d_low)),
+        if left { e.k } else { 0.0 },
+    )
 }
 
 /// σ'(z) = e^−|z| / (1 + e^−|z|)².
 #[inline(always)]
 pub(super) fn sigmoid_derivative(z: f64) -> f64 {
-    let e = exp_of_negative(-z.abs());
-    e.over_square_of_one_more() * e.scale[0] * e.scale[1]
+    let e = exp(at_least(-750.0, -z.abs()));
+    scaled(e.over_square_of_one_more(), e.k)
 }
 
 /// tanh'(z) = 1 − tanh(z)² = 4 e^−2|z| / (1 + e^−2|z|)², the latter without cancellation.
 #[inline(always)]
 pub(super) fn tanh_derivative(z: f64) -> f64 {
-    let e = exp_of_negative(-2.0 * z.abs());
-    4.0 * e.over_square_of_one_more() * e.scale[0] * e.scale[1]
+    let e = exp(at_least(-750.0, -2.0 * z.abs()));
+    scaled(e.over_square_of_one_more(), e.k + 2.0)
 }
 
 /// tanh(z), by a rational approximation near 0 and by 1 − 2 e^−2z / (1 + e^−2z) beyond: one division for both.
 #[inline(always)]
 pub(super) fn tanh(z: f64) -> f64 {
     let a = z.abs();
-    let e = exp_of_negative(-2.0 * a).value();
+    // 1 − 2 e^−40 rounds to 1.
+    let e = exp(at_least(-40.0, -2.0 * a));
+    let e = e.high * power_of_two(e.k);
     let z2 = a * a;
     // tanh(a) = a + a³ p / q, to 4e-19 up to 0.55, where tanh is about 1/2: beyond, subtracting from 1 loses nothing.
     let p = -1612.7695182702516 + z2 * (-99.19481336086602 + z2 * -0.9643627073936144);
@@ -89,33 +94,54 @@ const LN_2_LOW: f64 = 5.497923018708371e-14;
 /// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum: 1.5 · 2^52.
 const ROUND: f64 = 6755399441055744.0;
 
-/// (high + low) · scale\[0\] · scale\[1\], with high near 1 and low what its rounding lost. The scale is a power of 2, in two factors
-/// because it is 0 in one where the product is subnormal; multiplied last, it rounds once.
+/// 2^k (high + low), with high near 1 and low what its rounding lost.
 struct Exp {
     high: f64,
     low: f64,
-    scale: [f64; 2],
+    k: f64,
 }
 
 impl Exp {
+    /// Value and rest as they count beside 1, where all below 2^−1000 is nothing.
     #[inline(always)]
-    fn value(&self) -> f64 {
-        self.high * self.scale[0] * self.scale[1]
+    fn beside_one(&self) -> (f64, f64) {
+        let scale = power_of_two(at_least(-1000.0, self.k));
+        (self.high * scale, self.low * scale)
     }
 
-    #[inline(always)]
-    fn rest(&self) -> f64 {
-        self.low * self.scale[0] * self.scale[1]
-    }
-
-    /// e / (1 + e)², not yet scaled.
+    /// e / (1 + e)², yet to be multiplied by 2^k.
     #[inline(always)]
     fn over_square_of_one_more(&self) -> f64 {
-        let e = self.value();
+        let (e, rest) = self.beside_one();
         let more = e * (2.0 + e);
         let d = 1.0 + more;
-        let d_low = ((1.0 - d) + more) + 2.0 * (1.0 + e) * self.rest();
+        let d_low = ((1.0 - d) + more) + 2.0 * (1.0 + e) * rest;
         quotient((self.high, self.low), (d, d_low))
+    }
+}
+
+/// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within half of ln 2.
+#[inline(always)]
+fn exp(t: f64) -> Exp {
+    let k = (t * std::f64::consts::LOG2_E + ROUND) - ROUND;
+    let rough = t - k * LN_2_HIGH;
+    let r = rough - k * LN_2_LOW;
+    let r_low = (rough - r) - k * LN_2_LOW;
+    // (e^r − 1 − r) / r², to 1e-16.
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let low = (0.5000000000000001 + r * 0.16666666666666669)
+        + r2 * (0.04166666666662413 + r * 0.008333333333330062);
+    let middle = (0.0013888888917213717 + r * 0.00019841269863053618)
+        + r2 * (2.4801521295954376e-5 + r * 2.7557268459997064e-6);
+    let high = 2.7620088445409746e-7 + r * 2.510038549551032e-8;
+    let p = low + r4 * (middle + r4 * high);
+    let more = r + r2 * p;
+    let high = 1.0 + more;
+    Exp {
+        high,
+        low: ((1.0 - high) + more) + r_low,
+        k,
     }
 }
 
@@ -126,32 +152,17 @@ fn quotient((n, n_low): (f64, f64), (d, d_low): (f64, f64)) -> f64 {
     q + (n_low - q * d_low) / d
 }
 
-/// e^t for t ≤ 0: 2^k e^r with r within half of ln 2.
+/// NaN stays, other than with `f64::max`.
 #[inline(always)]
-fn exp_of_negative(t: f64) -> Exp {
-    // An eighth of the smallest number is e^−746.5: below, all that is made of this is 0. NaN stays.
-    let t = if t < -750.0 { -750.0 } else { t };
-    let k = (t * std::f64::consts::LOG2_E + ROUND) - ROUND;
-    let rough = t - k * LN_2_HIGH;
-    let r = rough - k * LN_2_LOW;
-    let r_low = (rough - r) - k * LN_2_LOW;
-    let r2 = r * r;
-    // (e^r − 1 − r) / r², to 1e-16.
-    let r4 = r2 * r2;
-    let low = (0.5000000000000001 + r * 0.16666666666666669)
-        + r2 * (0.04166666666662413 + r * 0.008333333333330062);
-    let middle = (0.0013888888917213717 + r * 0.00019841269863053618)
-        + r2 * (2.4801521295954376e-5 + r * 2.7557268459997064e-6);
-    let high = 2.7620088445409746e-7 + r * 2.510038549551032e-8;
-    let p = low + r4 * (middle + r4 * high);
-    let more = r + r2 * p;
-    let high = 1.0 + more;
+fn at_least(limit: f64, x: f64) -> f64 {
+    if x < limit { limit } else { x }
+}
+
+/// x · 2^k for k from −2044, in two factors because 2^k is 0 where the result is subnormal.
+#[inline(always)]
+fn scaled(x: f64, k: f64) -> f64 {
     let half = (0.5 * k + ROUND) - ROUND;
-    Exp {
-        high,
-        low: ((1.0 - high) + more) + r_low,
-        scale: [power_of_two(half), power_of_two(k - half)],
-    }
+    x * power_of_two(half) * power_of_two(k - half)
 }
 
 /// 2^k for an integer k from −1022 to 1023, by its exponent's field.

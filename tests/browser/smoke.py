@@ -46,12 +46,13 @@ def users_files():
 
 
 def descendants(pid):
-    lines = subprocess.run(["ps", "-eo", "pid=,ppid="], check=True, capture_output=True, text=True).stdout.splitlines()
-    parent = {int(child): int(of) for child, of in map(str.split, lines)}
-    found = {pid}
-    while more := {child for child, of in parent.items() if of in found} - found:
+    """The processes that come from one, each with its program."""
+    lines = subprocess.run(["ps", "-eo", "pid=,ppid=,comm="], check=True, capture_output=True, text=True).stdout
+    table = [line.split(maxsplit=2) for line in lines.splitlines()]
+    found = {}
+    while more := {int(it): program for it, of, program in table if int(of) in {pid, *found} and int(it) not in found}:
         found |= more
-    return found - {pid}
+    return found
 
 
 def alive(pid):
@@ -140,7 +141,7 @@ def main():
         started = time.monotonic()
         # A session of its own, as of a terminal, and no output that waits for a reader.
         lab = subprocess.Popen(command, cwd=PROJECT, stdout=said.fileno(), start_new_session=True)
-        children = set()
+        children = {}
         try:
             def address():
                 if lab.poll() is not None:
@@ -160,9 +161,9 @@ def main():
                 sys.exit("Ctrl-C did not end cargo run within 60 s")
     if lab.returncode != 0:
         problems.append(f"after Ctrl-C, the exit status is {lab.returncode}")
-    if not children:
-        problems.append("no child of cargo run was seen")
-    problems += [f"process {pid} outlives Ctrl-C" for pid in children if alive(pid)]
+    if not any("evcxr" in program for program in children.values()):
+        problems.append(f"no kernel is among the children of cargo run: {children}")
+    problems += [f"process {pid} ({program}) outlives Ctrl-C" for pid, program in children.items() if alive(pid)]
     problems += [f"{file} was written" for file, when in users_files().items() if before.get(file) != when]
     if problems:
         sys.exit("\n".join(problems))

@@ -13,21 +13,34 @@ import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 
+running = "the start of the kernel"
+
+
+def note_cell(cell, cell_index):
+    global running
+    running = f"cell {cell['id']}"
+
 
 async def run(path, seconds):
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
         kernel_name="rust",
-        timeout=seconds,
+        timeout=None,
         startup_timeout=60,
         # A cell with an error is judged by who reads the outputs.
         allow_errors=True,
         record_timing=False,
+        on_cell_execute=note_cell,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    # nbclient's time-out is of one cell, this one of them all. It ends the kernel on its way out.
-    await asyncio.wait_for(client.async_execute(), seconds)
+    run = asyncio.ensure_future(client.async_execute())
+    # Cancelling the run would leave the kernel behind.
+    await asyncio.wait({run}, timeout=seconds)
+    if not run.done():
+        await client.km.shutdown_kernel(now=True)
+        sys.exit(f"{path.name} did not end within {seconds} s: it was at {running}")
+    await run
     return notebook
 
 
@@ -37,8 +50,6 @@ def main():
         notebook = asyncio.run(run(path, seconds))
     except NoSuchKernel:
         sys.exit("no kernel named rust: set it up with `cargo run -- setup`")
-    except TimeoutError:
-        sys.exit(f"{path.name} did not end within {seconds} s")
     nbformat.write(notebook, executed)
 
 

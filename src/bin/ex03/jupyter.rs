@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::places::{self, Cache, PythonEnvironment};
@@ -47,8 +47,26 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
         // The kernel takes this for the one folder where its kernelspec is, and may write there: it has to be the environment's.
         .env("JUPYTER_PATH", environment.share())
         .env("IPYTHONDIR", home.join("ipython"))
-        .env("EVCXR_CONFIG_DIR", home.join("evcxr"));
+        .env("EVCXR_CONFIG_DIR", home.join("evcxr"))
+        .env("LD_LIBRARY_PATH", rust_libraries());
     Ok(command)
+}
+
+/// Where the code of a cell finds std. On Linux evcxr writes a path into it that is wrong when the folder for temporary files
+/// and the toolchain are under one roof, a home say; `cargo run` sets this too, but only for those who come through it.
+fn rust_libraries() -> OsString {
+    let told = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .output();
+    let ours = told.map_or(String::new(), |it| {
+        String::from_utf8_lossy(&it.stdout).trim().to_owned()
+    });
+    let theirs = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&theirs).filter(|folder| !folder.as_os_str().is_empty());
+    let all = std::iter::once(ours.into())
+        .filter(|it: &PathBuf| !it.as_os_str().is_empty())
+        .chain(folders);
+    std::env::join_paths(all).unwrap_or(theirs.clone())
 }
 
 /// What `cargo run` tells a program of its package would reach the cargo of each cell, and make it build anew.

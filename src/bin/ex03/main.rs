@@ -64,6 +64,10 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         command::say(HELP.trim_end());
         return Ok(ExitCode::SUCCESS);
     }
+    if rest.first().is_some_and(|it| it == "--version") && name == "lab" {
+        command::say(concat!("ex03 ", env!("CARGO_PKG_VERSION")));
+        return Ok(ExitCode::SUCCESS);
+    }
     match name.as_str() {
         "lab" => lab::run(rest),
         "setup" => setup::run(rest),

@@ -1,13 +1,14 @@
 //! Where things lie.
 
+use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::setup::{evcxr, python};
 
-/// The clone that this tool was built in.
+/// The clone at work: what `cargo run` says, since a clone that has been moved still runs the tool that was built where it was.
 pub fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
 }
 
 /// The notebooks that students open.
@@ -69,6 +70,20 @@ impl PythonEnvironment {
 
     pub fn python(&self) -> PathBuf {
         self.0.join("bin").join("python")
+    }
+
+    /// How many packages are installed: each has a folder that tells of it.
+    pub fn installed(&self) -> usize {
+        let python = fs::read_dir(self.0.join("lib"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let packages = python.flat_map(|it| fs::read_dir(it.path().join("site-packages")));
+        packages
+            .flatten()
+            .flatten()
+            .filter(|it| it.path().extension().is_some_and(|end| end == "dist-info"))
+            .count()
     }
 
     /// The mark of an environment that is whole.

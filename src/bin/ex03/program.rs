@@ -60,10 +60,10 @@ pub fn split(cells: &[CodeCell]) -> Vec<Cell> {
 fn split_cell(cell: &CodeCell, defined_later: &mut HashSet<String>) -> Cell {
     let source = without_commands(&cell.source);
     let Ok(statements) = Block::parse_within.parse_str(&source) else {
-        // rustc says what is wrong, and where.
+        // In a function, where statements may stand, rustc says best what is wrong, and where.
         return Cell {
             number: cell.number,
-            items: source,
+            items: format!("fn celda_{}() {{{source}\n}}", cell.number),
             functions: Vec::new(),
         };
     };

@@ -256,3 +256,64 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn failed(path: &Path, what: &str, error: std::io::Error) -> String {
     format!("{}: no se puede {what}: {error}", path.display())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stub_takes_the_solution_s_place_and_nothing_else_changes() {
+        let solved = "fn f() -> u8 {\n    // pista\n    // BEGIN SOLUTION: todo!(\"f\")\n    let one = 1;\n    one\n    // END SOLUTION\n}";
+        let student = "fn f() -> u8 {\n    // pista\n    todo!(\"f\")\n}";
+        assert_eq!(replace_solutions(solved).as_deref(), Ok(student));
+        assert_eq!(replace_solutions(student).as_deref(), Ok(student));
+    }
+
+    #[test]
+    fn malformed_marks_are_refused_with_their_line() {
+        for (source, line) in [
+            ("// BEGIN SOLUTION: todo!()\n1", 1),
+            ("1\n// END SOLUTION", 2),
+            ("// BEGIN SOLUTION\n1\n// END SOLUTION", 1),
+            ("// BEGIN SOLUTION:  \n1\n// END SOLUTION", 1),
+            (
+                "// BEGIN SOLUTION: todo!()\n// BEGIN SOLUTION: todo!()\n// END SOLUTION",
+                2,
+            ),
+            (
+                "let a = 1; // BEGIN SOLUTION: todo!()\n1\n// END SOLUTION",
+                1,
+            ),
+            ("// BEGIN SOLUTION: todo!()\n1 // END SOLUTION", 2),
+        ] {
+            let error = replace_solutions(source).unwrap_err();
+            assert!(
+                error.starts_with(&format!("línea {line}: ")),
+                "{source:?}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_derived_notebook_has_no_outputs_and_counts_as_not_run() {
+        let cell = |source| {
+            json!({"cell_type": "code", "id": "a", "execution_count": 3, "metadata": {},
+                "outputs": [{"output_type": "stream", "name": "stdout", "text": "1"}], "source": source})
+        };
+        let solved = json!({"cells": [cell(json!("1")), cell(json!(["// BEGIN SOLUTION: todo!()\n", "1\n", "// END SOLUTION"]))]});
+        assert!(was_run(&solved));
+        let student = student_version(solved).unwrap();
+        assert!(!was_run(&student));
+        assert_eq!(student["cells"][0]["source"], json!("1"));
+        assert_eq!(student["cells"][1]["source"], json!(["todo!()\n"]));
+    }
+
+    #[test]
+    fn a_bundle_s_manifest_names_no_tests() {
+        let manifest = "[package]\nname = \"a\"\n\n[[test]]\nname = \"t\"\n\n[[bin]]\nname = \"b\"\n\n[[bench]]\nname = \"c\"\n";
+        assert_eq!(
+            without_tests(manifest),
+            "[package]\nname = \"a\"\n\n[[bin]]\nname = \"b\"\n\n"
+        );
+    }
+}

@@ -56,6 +56,8 @@ pub fn start(options: &Options) -> Result<Child, String> {
 
 /// Ends the server, and with it its kernels, by letting go of its stdin.
 pub fn stop(child: &mut Child) {
+    // Nobody should join it any more.
+    forget();
     drop(child.stdin.take());
     let asked = Instant::now();
     let mut told = false;
@@ -101,7 +103,7 @@ impl Server {
     }
 }
 
-/// Forgets servers that a crash kept from tidying up.
+/// Takes down what servers tell of themselves; one that crashed has left it.
 pub fn forget() {
     for file in descriptions() {
         let _ = fs::remove_file(file);

@@ -56,7 +56,7 @@ fn step(
     name: &str,
     what: &'static str,
     command: &mut Command,
-    parts: fn(&str) -> Option<(usize, usize)>,
+    parts: impl Fn(&str) -> Option<(usize, usize)>,
 ) -> Result<(), String> {
     let mut progress = Progress::start(what);
     let log = cache.log(name);

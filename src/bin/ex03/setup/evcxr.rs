@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::{step, why};
-use crate::command::{self, Ended};
+use crate::command::{self, Ended, tell};
 use crate::places::{Cache, PythonEnvironment};
 
 pub const VERSION: &str = "0.22.0";
@@ -42,8 +42,14 @@ pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
         .current_dir(&root)
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "80");
-    let what = "Compilo el núcleo de Rust (una sola vez, de 5 a 15 minutos)";
-    step(cache, NAME, what, &mut cargo, parts_built)?;
+    tell("Falta el núcleo de Rust para Jupyter: se compila una sola vez, de 5 a 15 minutos.");
+    step(
+        cache,
+        NAME,
+        "Compilo el núcleo de Rust",
+        &mut cargo,
+        parts_built,
+    )?;
     if !program.is_file() {
         return Err(why(NAME, "", cache));
     }

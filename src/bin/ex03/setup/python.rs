@@ -60,13 +60,9 @@ pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<(), Stri
         ])
         .args(["--no-color", "--progress-bar", "off", "-r"])
         .arg(&list);
-    step(
-        cache,
-        "pip",
-        "Instalo JupyterLab",
-        &mut pip,
-        parts_collected,
-    )?;
+    step(cache, "pip", "Instalo JupyterLab", &mut pip, |output| {
+        parts_done(output, environment.installed())
+    })?;
     let complete = environment.complete();
     fs::write(&complete, "").map_err(|error| command::unwritable(&complete, &error))
 }
@@ -119,16 +115,16 @@ fn find_python(cache: &Cache) -> Result<&'static str, String> {
     Err(problem.to_owned())
 }
 
-/// How many of the packages pip has got hold of: it names each that it comes to, and each that this system does not need.
-fn parts_collected(output: &str) -> Option<(usize, usize)> {
+/// How far pip is. Each package is two parts: pip names it when it gets it (and names those that this system does not need),
+/// and at the end installs them all, which shows only in the environment.
+fn parts_done(output: &str, installed: usize) -> Option<(usize, usize)> {
     let starting = |word: &str| output.lines().filter(|line| line.starts_with(word)).count();
     let listed = REQUIREMENTS
         .lines()
-        .filter(|line| line.contains("==") && !line.starts_with("#"))
-        .count();
-    let total = listed - starting("Ignoring ").min(listed);
-    let seen = starting("Collecting ") + starting("Requirement already satisfied: ");
-    (seen > 0).then_some((seen.min(total), total))
+        .filter(|line| line.contains("==") && !line.starts_with('#'));
+    let total = listed.count().saturating_sub(starting("Ignoring "));
+    let got = starting("Collecting ") + starting("Requirement already satisfied: ");
+    (got > 0).then_some((got.min(total) + installed.min(total), 2 * total))
 }
 
 #[cfg(test)]
@@ -137,10 +133,10 @@ mod tests {
 
     #[test]
     fn packages_that_this_system_does_not_need_are_not_waited_for() {
-        let (_, all) =
-            parts_collected("Collecting anyio==4.16.0 (from -r list (line 4))\n").unwrap();
+        let all = parts_done("Collecting anyio==4.16.0\n", 0).unwrap().1;
         let seen = "Ignoring appnope: markers 'x' don't match your environment\nCollecting anyio==4.16.0\n";
-        assert_eq!(parts_collected(seen), Some((1, all - 1)));
-        assert_eq!(parts_collected(""), None);
+        assert_eq!(parts_done(seen, 0), Some((1, all - 2)));
+        assert_eq!(parts_done(seen, 1000), Some((all / 2, all - 2)));
+        assert_eq!(parts_done("", 2), None);
     }
 }
