@@ -35,7 +35,8 @@ pub(super) fn report(
         report.remarks.extend(not_finite(trial, outputs));
         report.remarks.extend((trial.remark)(case, outputs));
     }
-    if wrong.len() < got.len() {
+    // Of two cases the one that fails is shown.
+    if got.len() > 2 && wrong.len() < got.len() {
         report
             .remarks
             .push(format!("Falla en {} de {} casos.", wrong.len(), got.len()));

@@ -202,8 +202,11 @@ const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             |f| f.n_h = |_, _| 2,
             |f| f.n_h = |_, _| 3,
             |f| f.n_h = |_, _| 5,
+            |f| f.n_h = |_, _| 6,
             |f| f.n_h = |_, _| 8,
             |f| f.n_h = |_, _| 10,
+            |f| f.n_h = |_, _| 20,
+            |f| f.n_h = |_, _| 50,
         ],
     },
     Misconception {
