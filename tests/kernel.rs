@@ -236,7 +236,7 @@ fn executed() -> &'static BTreeMap<String, Value> {
             .map(|(name, notebook)| Ok((name, notebook?)))
             .collect::<Result<_, String>>()?;
         if std::env::var_os("UPDATE_OUTPUTS").is_some() {
-            update(&executed);
+            update(&executed)?;
         }
         Ok(executed)
     });
@@ -264,12 +264,27 @@ fn execute(name: &str) -> Result<Value, String> {
     }
 }
 
-fn update(executed: &BTreeMap<String, Value>) {
-    for (name, notebook) in executed.iter().filter(|(name, _)| name.starts_with(SOLVED)) {
-        let mut updated = notebook::read(&path(name)).unwrap();
-        take_outputs(&mut updated, notebook);
-        fs::write(path(name), notebook::to_text(&updated)).unwrap();
+/// Writes the outputs of the solved notebooks, where no cell has an error.
+fn update(executed: &BTreeMap<String, Value>) -> Result<(), String> {
+    let solved = || executed.iter().filter(|(name, _)| name.starts_with(SOLVED));
+    for (name, notebook) in solved() {
+        if let Some(cell) = code_cells(notebook)
+            .into_iter()
+            .find(|cell| has_error(cell))
+        {
+            return Err(format!(
+                "nothing is updated, since {name}, {} has an error: {}",
+                cell["id"], cell["outputs"]
+            ));
+        }
     }
+    for (name, notebook) in solved() {
+        let mut updated = notebook::read(&path(name))?;
+        take_outputs(&mut updated, notebook);
+        fs::write(path(name), notebook::to_text(&updated))
+            .map_err(|error| format!("{name}: {error}"))?;
+    }
+    Ok(())
 }
 
 /// Gives a notebook the outputs that its cells had in a run, without what differs between runs.

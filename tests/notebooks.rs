@@ -15,6 +15,9 @@ use syn::{Block, Expr, Pat, Stmt};
 use notebook::CodeCell;
 
 #[allow(dead_code)]
+#[path = "../src/bin/ex03/definitions.rs"]
+mod definitions;
+#[allow(dead_code)]
 #[path = "../src/bin/ex03/notebook.rs"]
 mod notebook;
 #[allow(dead_code)]
@@ -270,7 +273,7 @@ fn all_notebooks_compile_without_a_warning_of_clippy() {
 /// Compiles all that a notebook does, as one program.
 fn clippy(path: &Path) -> Result<(), String> {
     let cells = notebook::code_cells(&notebook::read(path).unwrap());
-    let definitions = program::split(&cells);
+    let definitions = definitions::split(&cells);
     let main = program::includes(&definitions) + &main_of(&cells);
     let folder = scratch(&format!("clippy/{}", name_with_folder(path)));
     program::write(&folder, &definitions, &main).unwrap();
@@ -303,7 +306,7 @@ fn main_of(cells: &[CodeCell]) -> String {
         "fn lasts<T: 'static>(_: &T) {}\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n"
             .to_owned();
     for cell in cells.iter().filter(|cell| !cell.raises_exception) {
-        let source = program::without_commands(&cell.source);
+        let source = definitions::without_commands(&cell.source);
         let statements = Block::parse_within.parse_str(&source).unwrap_or_default();
         main += &format!("// celda {}\n", cell.number);
         for statement in &statements {

@@ -2,15 +2,17 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use std::{fs, process};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, io, process, thread};
 
 use lexopt::Arg;
 use serde_json::{Value, json};
 
+use crate::grades::{self, Grade, Submission};
 use crate::notebook::{self, CodeCell};
-use crate::program::{self, Diagnostic, Library};
-use crate::{bad_argument, places};
+use crate::program::{self, Library};
+use crate::{bad_argument, definitions, places};
 
 /// The graded functions, in the order of the notebook.
 const EXERCISES: [&str; 8] = [
@@ -23,6 +25,9 @@ const EXERCISES: [&str; 8] = [
     "nn_model",
     "predict",
 ];
+
+/// For one check, which takes a second or two.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 const HELP: &str = "\
 Califica cuadernos: archivos .ipynb, o carpetas que los tienen.
@@ -42,24 +47,6 @@ struct Options {
     json: bool,
     out: Option<PathBuf>,
     strict: bool,
-}
-
-/// One notebook's grades.
-struct Submission {
-    name: String,
-    path: PathBuf,
-    grades: Vec<Grade>,
-    compile_errors: Vec<Diagnostic>,
-}
-
-/// One exercise's grade, as in `grades.json`.
-struct Grade {
-    exercise: &'static str,
-    points: f64,
-    max_points: f64,
-    outcome: String,
-    misconception: Option<String>,
-    message: String,
 }
 
 pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
@@ -142,7 +129,7 @@ fn grade(
     library: &Library,
     folder: &Path,
 ) -> Result<Submission, String> {
-    let parts = program::split(cells);
+    let parts = definitions::split(cells);
     let is_there = |exercise: &&str| {
         parts
             .iter()
@@ -193,12 +180,20 @@ fn max_points(cells: &[CodeCell], exercise: &str) -> f64 {
 
 /// The report that the program's last line holds; what the student's own code prints comes before it.
 fn run_check(executable: &Path, exercise: &str) -> Value {
-    let output = match Command::new(executable).arg(exercise).output() {
-        Ok(output) => output,
+    let printed = executable.with_file_name("printed");
+    let status = match run_limited(executable, exercise, &printed) {
+        Ok(Some(status)) => status,
+        Ok(None) => {
+            let seconds = TIME_LIMIT.as_secs();
+            return refusal(
+                "timed_out",
+                &format!("no termina en {seconds} s: ¿un bucle sin fin?"),
+            );
+        }
         Err(error) => return refusal("panicked", &format!("el programa no arranca: {error}")),
     };
-    let printed = String::from_utf8_lossy(&output.stdout);
-    printed
+    let printed = fs::read(printed).unwrap_or_default();
+    String::from_utf8_lossy(&printed)
         .lines()
         .last()
         .and_then(|line| serde_json::from_str::<Value>(line).ok())
@@ -206,9 +201,33 @@ fn run_check(executable: &Path, exercise: &str) -> Value {
         .unwrap_or_else(|| {
             refusal(
                 "panicked",
-                &format!("el programa terminó sin respuesta ({})", output.status),
+                &format!("el programa terminó sin respuesta ({status})"),
             )
         })
+}
+
+/// Runs the program with its output in a file, and ends it where it takes too long.
+fn run_limited(
+    executable: &Path,
+    exercise: &str,
+    printed: &Path,
+) -> io::Result<Option<ExitStatus>> {
+    let mut child = Command::new(executable)
+        .arg(exercise)
+        .stdin(Stdio::null())
+        .stdout(fs::File::create(printed)?)
+        .stderr(Stdio::null())
+        .spawn()?;
+    let start = Instant::now();
+    while start.elapsed() < TIME_LIMIT {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
 }
 
 /// What stands for the report of a check that cannot be run.
@@ -229,24 +248,8 @@ fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
     }
 }
 
-impl Submission {
-    fn points(&self) -> f64 {
-        self.grades.iter().map(|grade| grade.points).sum()
-    }
-
-    fn max_points(&self) -> f64 {
-        self.grades.iter().map(|grade| grade.max_points).sum()
-    }
-
-    fn is_short(&self) -> bool {
-        self.grades
-            .iter()
-            .any(|grade| grade.points < grade.max_points)
-    }
-}
-
 fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
-    let json = notebook::to_text(&to_json(submissions));
+    let json = notebook::to_text(&grades::to_json(submissions));
     if let Some(folder) = &options.out {
         let failed = |error| format!("{}: no se puede escribir: {error}", folder.display());
         fs::create_dir_all(folder).map_err(failed)?;
@@ -255,73 +258,8 @@ fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
     if options.json {
         print!("{json}");
     } else {
-        let tables: Vec<String> = submissions.iter().map(table).collect();
+        let tables: Vec<String> = submissions.iter().map(grades::table).collect();
         print!("{}", tables.join("\n"));
     }
     Ok(())
-}
-
-fn to_json(submissions: &[Submission]) -> Value {
-    let submissions: Vec<Value> = submissions
-        .iter()
-        .map(|submission| {
-            let exercises: Vec<Value> = submission
-                .grades
-                .iter()
-                .map(|grade| {
-                    json!({
-                        "exercise": grade.exercise,
-                        "points": grade.points,
-                        "max_points": grade.max_points,
-                        "outcome": grade.outcome,
-                        "misconception": grade.misconception,
-                        "message": grade.message,
-                    })
-                })
-                .collect();
-            json!({
-                "name": submission.name,
-                "path": submission.path.display().to_string(),
-                "points": submission.points(),
-                "max_points": submission.max_points(),
-                "exercises": exercises,
-            })
-        })
-        .collect();
-    json!({ "submissions": submissions })
-}
-
-fn table(submission: &Submission) -> String {
-    let mut table = format!("{}\n\n", submission.path.display());
-    for grade in &submission.grades {
-        let mark = if grade.points >= grade.max_points {
-            '✔'
-        } else {
-            '✘'
-        };
-        let message = grade
-            .message
-            .replace('\n', "\n                               ");
-        table += &format!(
-            "  {mark} {:<18} {:>3} / {:<3} {message}\n",
-            grade.exercise, grade.points, grade.max_points
-        );
-    }
-    table += &format!(
-        "    {:<18} {:>3} / {:<3}\n",
-        "total",
-        submission.points(),
-        submission.max_points()
-    );
-    if !submission.compile_errors.is_empty() {
-        table += "\nNo compila, y por eso cuenta 0. Lo que dice rustc:\n";
-    }
-    for error in &submission.compile_errors {
-        let place = match &error.place {
-            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
-            _ => "el cuaderno".to_owned(),
-        };
-        table += &format!("\n{place}: {}\n{}", error.message, error.rendered);
-    }
-    table
 }

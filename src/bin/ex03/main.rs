@@ -4,7 +4,9 @@
 compile_error!("ex03 runs on Linux and macOS; on Windows, use it inside WSL");
 
 mod command;
+mod definitions;
 mod grade;
+mod grades;
 mod jupyter;
 mod lab;
 mod notebook;
