@@ -48,6 +48,9 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
         .env("JUPYTER_PATH", environment.share())
         .env("IPYTHONDIR", home.join("ipython"))
         .env("EVCXR_CONFIG_DIR", home.join("evcxr"))
+        // The kernel builds without a lock file. Without a network it takes what this program was built of, rather than whatever
+        // was published since, half of which may not be there yet.
+        .env("CARGO_NET_OFFLINE", "true")
         .env("LD_LIBRARY_PATH", rust_libraries());
     Ok(command)
 }
