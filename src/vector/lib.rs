@@ -2,7 +2,10 @@
 //!
 //! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks build the library itself at 1.
 
+pub mod blas;
 mod functions;
+mod memory;
+mod product;
 
 use std::mem::MaybeUninit;
 
@@ -62,6 +65,7 @@ pub fn map(function: Function, z: &[f64]) -> Vec<f64> {
 /// Where the processor does not have `width`.
 pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     assert!(width.is_available(), "this processor has no {width:?}");
+    memory::keep_freed();
     let mut values = Vec::with_capacity(z.len());
     let out = &mut values.spare_capacity_mut()[..z.len()];
     match width {
@@ -102,7 +106,7 @@ fn fill(function: Function, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     }
 }
 
-/// Two numbers from different places at a time: the processor does one's arithmetic while it waits for the other's, a fifth faster.
+/// Two numbers from different places at a time: the processor does one's arithmetic while it waits for the other's, which makes tanh a tenth faster.
 #[inline(always)]
 fn each(f: impl Fn(f64) -> f64, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     let (z_left, z_right) = z.split_at(z.len() / 2);
