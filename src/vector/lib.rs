@@ -2,8 +2,13 @@
 //!
 //! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks build the library itself at 1.
 
+pub mod blas;
 mod functions;
 mod memory;
+<<<<<<< HEAD
+=======
+mod product;
+>>>>>>> fast
 
 use std::mem::MaybeUninit;
 
@@ -104,7 +109,7 @@ fn fill(function: Function, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     }
 }
 
-/// Two numbers from different places at a time: the processor does one's arithmetic while it waits for the other's, a fifth faster.
+/// Two numbers from different places at a time: the processor does one's arithmetic while it waits for the other's, which makes tanh a tenth faster.
 #[inline(always)]
 fn each(f: impl Fn(f64) -> f64, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     let (z_left, z_right) = z.split_at(z.len() / 2);
