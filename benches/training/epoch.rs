@@ -4,20 +4,13 @@ mod training;
 
 use std::hint::black_box;
 
-<<<<<<< HEAD
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-=======
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
->>>>>>> fast
 use ex03_utils::*;
 use training::*;
 
 fn epoch(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("epoch");
-<<<<<<< HEAD
-=======
     group.sampling_mode(SamplingMode::Flat);
->>>>>>> fast
     for m in [400, 4_000, 40_000, 400_000] {
         for n_h in [4, 20, 50] {
             group.bench_function(BenchmarkId::new(m.to_string(), n_h), |bencher| {

@@ -5,10 +5,7 @@
 pub mod blas;
 mod functions;
 mod memory;
-<<<<<<< HEAD
-=======
 mod product;
->>>>>>> fast
 
 use std::mem::MaybeUninit;
 
