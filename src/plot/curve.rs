@@ -1,7 +1,6 @@
 use std::fmt::Write;
 
-use super::axes::{Axes, Axis};
-use super::error::PlotError;
+use super::axes::Axes;
 use super::figure::Drawing;
 use super::legend::Legend;
 use super::style::px;
@@ -22,13 +21,8 @@ pub(super) struct Curve<'a> {
     pub pieces: Vec<Vec<(f64, f64)>>,
 }
 
-/// The curves of one figure, each in a style of its own, with their legend.
-pub(super) fn draw_curves(
-    x: Axis,
-    y: Axis,
-    curves: &[Curve],
-) -> Result<(Drawing, Drawing), PlotError> {
-    let axes = Axes::draw(x, y)?;
+/// The curves of one figure, each in a style of its own: their lines and their legend.
+pub(super) fn draw_curves(axes: &Axes, curves: &[Curve]) -> (String, Drawing) {
     let mut lines = String::new();
     let mut legend = Legend::new();
     for (i, curve) in curves.iter().enumerate() {
@@ -66,5 +60,5 @@ pub(super) fn draw_curves(
     } else {
         legend.drawing()
     };
-    Ok((axes.panel("", &lines), legend))
+    (lines, legend)
 }
