@@ -5,7 +5,9 @@ use ndarray::Array2;
 use super::axes::{Axes, Axis, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
-use super::figure::{Drawing, Figure};
+use super::figure::Figure;
+use super::legend::Legend;
+use super::stripes::stripes;
 use super::style::number;
 use crate::network::expect_shape;
 
@@ -71,7 +73,7 @@ fn draw(
         title,
         chart.description,
         chart.axes.panel("", &chart.lines),
-        chart.legend,
+        chart.legend.drawing(),
     ))
 }
 
@@ -79,7 +81,7 @@ fn draw(
 pub(super) struct Chart {
     pub axes: Axes,
     pub lines: String,
-    pub legend: Drawing,
+    pub legend: Legend,
     pub description: String,
 }
 
@@ -92,22 +94,24 @@ impl Chart {
     ) -> Result<Chart, PlotError> {
         let y = span_of_values(z, functions)?;
         let jump = 0.1 * (y.end - y.start);
+        let points: Vec<Vec<(f64, f64)>> = functions
+            .iter()
+            .map(|(_, values)| z.iter().copied().zip(values.iter().copied()).collect())
+            .collect();
         let curves: Vec<Curve> = functions
             .iter()
-            .map(|(name, values)| {
-                let points: Vec<(f64, f64)> =
-                    z.iter().copied().zip(values.iter().copied()).collect();
-                Curve {
-                    name,
-                    pieces: points
-                        .chunk_by(|a, b| (b.1 - a.1).abs() < jump)
-                        .map(<[_]>::to_vec)
-                        .collect(),
-                }
+            .zip(&points)
+            .map(|((name, _), points)| Curve {
+                name,
+                pieces: points
+                    .chunk_by(|a, b| (b.1 - a.1).abs() < jump)
+                    .map(<[_]>::to_vec)
+                    .collect(),
             })
             .collect();
         let axes = Axes::draw(Axis::linear("z", -LIMIT..LIMIT), Axis::linear(y_name, y))?;
         let (lines, legend) = draw_curves(&axes, &curves);
+        let lines = lines + &stripes(&axes, &points, jump);
         let of_each: Vec<String> = functions
             .iter()
             .map(|(name, values)| {

@@ -1,7 +1,7 @@
 use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
-use super::figure::Figure;
+use super::figure::{Drawing, Figure};
 use super::style::number;
 
 /// Of longer histories, only the least and the greatest cost of each of this many stretches is drawn.
@@ -25,7 +25,7 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
         pieces: vec![thinned(costs)],
     };
     let axes = Axes::draw(Axis::linear("Iteración", iterations), y)?;
-    let (line, legend) = draw_curves(&axes, &[curve]);
+    let (line, _) = draw_curves(&axes, &[curve]);
     let description = format!(
         "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
         number(*first),
@@ -36,7 +36,7 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
         "Costo por iteración",
         description,
         axes.panel("", &line),
-        legend,
+        Drawing::default(),
     ))
 }
 

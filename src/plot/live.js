@@ -22,8 +22,8 @@ function bringToLife(figure) {
   const card = element("div", `max-width: ${width}px; background: #fff; color: #222; border-radius: 8px; color-scheme: light`);
   const stage = element("div", "position: relative");
   const controls = element("div", "display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 4px 20px 14px 68px; font: 14px system-ui, sans-serif");
-  // JupyterLab would take arrows and letters for shortcuts of its own.
-  card.dataset.lmSuppressShortcuts = "true";
+  // JupyterLab would take the keys of a control, arrows and space, for shortcuts of its own.
+  controls.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
   stage.append(svg);
   card.append(stage, controls);
   img.replaceWith(card);

@@ -23,6 +23,7 @@ mod network_weights;
 mod points;
 mod replay;
 mod result;
+mod stripes;
 mod style;
 mod tangent;
 mod unit_lines;

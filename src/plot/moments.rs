@@ -4,8 +4,10 @@ use crate::network::{LayerSize, Parameters, expect_shape};
 
 /// A replay has about this many steps: a slider of so many is still moved one by one.
 const STEPS: usize = 40;
-/// All moments together have at most this many parameters, so that a replay stays under a megabyte.
-const MOST_NUMBERS: usize = 50_000;
+/// All moments together have at most this many numbers, so that a replay stays under a megabyte.
+const MOST_NUMBERS: usize = 45_000;
+/// What a moment holds beside its parameters takes the room of so many numbers.
+const BESIDE_PARAMETERS: usize = 12;
 /// Sums of greater parameters could overflow.
 const GREATEST: f64 = 1e100;
 
@@ -78,7 +80,7 @@ pub(super) fn expect_moments(moments: &[Moment]) -> Result<LayerSize, PlotError>
             numbers += matrix.len();
         }
     }
-    if numbers > MOST_NUMBERS {
+    if numbers + BESIDE_PARAMETERS * moments.len() > MOST_NUMBERS {
         return refuse(format!(
             "{} momentos de {} parámetros son demasiados para una figura: elige menos iteraciones, por ejemplo con replay_iterations",
             moments.len(),

@@ -86,7 +86,9 @@ function show(figure, data, titleHeight) {
       if (ends.length < 2) return;
       const [path, number] = line.children;
       path.setAttribute("d", `M${ends.join("L")}`);
-      number.setAttribute("transform", `translate(${ends[0]})`);
+      const [[x, y], [toX, toY]] = ends;
+      const share = 15 / Math.hypot(toX - x, toY - y);
+      number.setAttribute("transform", `translate(${x + share * (toX - x)} ${y + share * (toY - y)})`);
     });
     [...part("points").children].forEach((point, i) => {
       const [x1, x2, label] = points[i];

@@ -45,10 +45,11 @@ pub fn plot_tangent(
         format!("{} {}", px(x), px(y))
     };
     let [left, top, width, height] = axes.frame();
+    // The greater one is seen around the other, where the two coincide.
     let dot = |layer: &str, value: f64, style: &str| {
         let (x, y) = axes.pixel(z_now, value);
         format!(
-            "<circle r=\"5.5\" {style} data-layer=\"{layer}\" cx=\"{}\" cy=\"{}\"/>",
+            "<circle {style} data-layer=\"{layer}\" cx=\"{}\" cy=\"{}\"/>",
             px(x),
             px(y)
         )
@@ -66,8 +67,8 @@ pub fn plot_tangent(
             end(z_now - REACH),
             end(z_now + REACH)
         ),
-        dot("slope", slope, "fill=\"#d55e00\" stroke=\"#fff\""),
-        dot("value", value, "fill=\"#0072b2\" stroke=\"#fff\""),
+        dot("slope", slope, "r=\"8\" fill=\"#d55e00\" stroke=\"#fff\""),
+        dot("value", value, "r=\"5\" fill=\"#0072b2\" stroke=\"#fff\""),
     ];
 
     let live = Live {
@@ -88,11 +89,13 @@ pub fn plot_tangent(
         number(value),
         number(slope)
     );
+    let mut legend = chart.legend;
+    legend.stroke(TANGENT_STYLE, "tangente en z");
     Ok(Figure::new(
         &format!("{name}: la derivada es la pendiente"),
         description,
         axes.panel("", &(chart.lines + &axes.cut(&moving.concat()))),
-        chart.legend,
+        legend.drawing(),
     )
     .live(live))
 }

@@ -9,6 +9,8 @@ use crate::network::Parameters;
 
 /// The lines of more units hide what they should show.
 const MOST_LINES: usize = 8;
+/// How far inside the frame, in pixels along its line, a unit's number stands. replay.js has the same.
+const NUMBER_INSIDE: f64 = 15.0;
 const COLOUR: &str = "#5b2a86";
 const STYLE: &str = "stroke=\"#5b2a86\" stroke-width=\"2\" stroke-dasharray=\"8 4\"";
 
@@ -34,7 +36,7 @@ pub(super) fn unit_legend(legend: &mut Legend, n_h: usize) {
         let number = unit_number(0);
         let sign =
             format!("<path {STYLE} d=\"M-14 0H14\"/><g transform=\"scale(.8)\">{number}</g>");
-        legend.line(&sign, "recta de la unidad oculta 1");
+        legend.line(&sign, "recta de la unidad 1");
     }
 }
 
@@ -52,23 +54,20 @@ fn line_within([w1, w2, b]: [f64; 3], x: &Range<f64>, y: &Range<f64>) -> Option<
     Some([ends.next()?, ends.next()?])
 }
 
-/// A line with the unit's number at one end.
+/// A line with the unit's number near one end.
 fn unit_line(unit: usize, ends: Option<[(f64, f64); 2]>) -> String {
-    let [from, to] = ends.unwrap_or_default();
-    let display = if ends.is_some() {
-        ""
-    } else {
-        " display=\"none\""
+    let number = unit_number(unit);
+    let Some([from, to]) = ends else {
+        return format!("<g display=\"none\"><path {STYLE}/><g>{number}</g></g>");
     };
+    let share = NUMBER_INSIDE / (to.0 - from.0).hypot(to.1 - from.1);
+    let place = [
+        from.0 + share * (to.0 - from.0),
+        from.1 + share * (to.1 - from.1),
+    ];
+    let [x1, y1, x2, y2, x, y] = [from.0, from.1, to.0, to.1, place[0], place[1]].map(px);
     format!(
-        "<g{display}><path {STYLE} d=\"M{} {}L{} {}\"/><g transform=\"translate({} {})\">{}</g></g>",
-        px(from.0),
-        px(from.1),
-        px(to.0),
-        px(to.1),
-        px(from.0),
-        px(from.1),
-        unit_number(unit)
+        "<g><path {STYLE} d=\"M{x1} {y1}L{x2} {y2}\"/><g transform=\"translate({x} {y})\">{number}</g></g>"
     )
 }
 
