@@ -11,7 +11,7 @@ function show(figure, data, titleHeight) {
 
   const chosen = slider("z", last);
   chosen.value = data.chosen;
-  const said = element("output", "flex: 0 1 24em; font-variant-numeric: tabular-nums");
+  const said = element("output", "flex: 0 1 20em; font-variant-numeric: tabular-nums");
   controls.append(chosen, said);
   svg.style.cursor = "crosshair";
   svg.style.touchAction = "pan-y";

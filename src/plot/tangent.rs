@@ -55,7 +55,7 @@ pub fn plot_tangent(
         )
     };
     let (x, _) = axes.pixel(z_now, value);
-    let moving = [
+    let lines = [
         format!(
             "<path stroke=\"#999\" data-layer=\"z\" d=\"M{} {}v{}\"/>",
             px(x),
@@ -67,6 +67,8 @@ pub fn plot_tangent(
             end(z_now - REACH),
             end(z_now + REACH)
         ),
+    ];
+    let dots = [
         dot("slope", slope, "r=\"8\" fill=\"#d55e00\" stroke=\"#fff\""),
         dot("value", value, "r=\"5\" fill=\"#0072b2\" stroke=\"#fff\""),
     ];
@@ -94,7 +96,10 @@ pub fn plot_tangent(
     Ok(Figure::new(
         &format!("{name}: la derivada es la pendiente"),
         description,
-        axes.panel("", &(chart.lines + &axes.cut(&moving.concat()))),
+        axes.panel(
+            "",
+            &(chart.lines + &axes.cut(&lines.concat()) + &dots.concat()),
+        ),
         legend.drawing(),
     )
     .live(live))

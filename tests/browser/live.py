@@ -6,6 +6,7 @@ Needs what smoke.py needs. `cargo test --test live` writes the page.
 import argparse
 import base64
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,9 @@ DIFFERENCE = """async ([one, other]) => {
     }
     return sum / (a.data.length / 4);
 }"""
+
+# The ends of the lines of hidden units, in a picture's text.
+UNIT_LINE = re.compile(r'stroke-dasharray="8 4" d="M([\d.]+)[ ,]([\d.]+)L([\d.]+)[ ,]([\d.]+)"')
 
 
 class Figure:
@@ -93,6 +97,31 @@ def replay_moves(page, check):
     check.that(page.evaluate(DIFFERENCE, [other.pixels(), untouched]) == 0, "a figure changes with another's slider")
 
 
+def unit_lines(svg):
+    return [[float(end) for end in ends] for ends in UNIT_LINE.findall(svg)]
+
+
+def every_part_is_of_the_moment(page, check):
+    """Rust computed the accuracy and the last lines; the script computes what it marks and draws."""
+    figure = Figure(page, REPLAY)
+    for moment in (0, 17, 30, 40):
+        figure.slider.fill(str(moment))
+        accuracy = float(re.search(r"exactitud ([\d.]+) %", figure.text.inner_text()).group(1))
+        marked = figure.place.locator("[data-layer=points] > [stroke='#000']").count()
+        check.that(marked == round(400 - 4 * accuracy), f"at {accuracy} %, {marked} of 400 examples are marked")
+        past = figure.place.locator("[data-layer=cost]").get_attribute("d")
+        check.that(past.count(",") == moment + 1, f"at moment {moment}, the cost so far is {past}")
+    base64_of_still = re.search(r"base64,([^\"]+)", PAGE.read_text()).group(1)
+    still = unit_lines(base64.b64decode(base64_of_still).decode())
+    live = unit_lines(figure.picture.inner_html())
+    check.that(len(still) == len(live) == 4, f"the units' lines are {live}, were {still}")
+    for ours, drawn in zip(live, still):
+        check.that(max(abs(a - b) for a, b in zip(ours, drawn)) < 0.11, f"the script's line {ours} is not {drawn}")
+    figure.slider.fill("0")
+    check.that(unit_lines(figure.picture.inner_html()) != live, "the units' lines do not move")
+    figure.slider.fill("40")
+
+
 def replay_plays(page, check):
     figure, other = Figure(page, REPLAY), Figure(page, SAME_UNTITLED)
     figure.button("Reproducir").click()
@@ -149,6 +178,7 @@ def live_page(browser, check, scheme, screenshots):
     check.that(corner == "rgb(255, 255, 255)", f"the card is {corner}")
     pictures = [Figure(page, place).pixels() for place in range(5)]
     replay_moves(page, check)
+    every_part_is_of_the_moment(page, check)
     replay_plays(page, check)
     tangent_follows(page, check)
     many = Figure(page, MANY_UNITS)
@@ -193,7 +223,7 @@ def still_page(browser, check, live):
     page.goto(PAGE.as_uri())
     for place, (still, moving) in enumerate(zip(stills, live)):
         difference = page.evaluate(DIFFERENCE, [still, moving])
-        check.that(difference < 3, f"figure {place}: the still picture is {difference:.1f} off the live one")
+        check.that(difference < 1, f"figure {place}: the still picture is {difference:.1f} off the live one")
 
 
 def main():
