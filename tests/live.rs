@@ -150,7 +150,7 @@ fn the_largest_replays_are_under_a_megabyte() {
 fn the_still_picture_is_the_last_moment() {
     let last = MOMENTS.last().unwrap();
     let figure = replay_of(&MOMENTS).unwrap();
-    let alone = replay_of(&[last.clone()]).unwrap();
+    let alone = replay_of(std::slice::from_ref(last)).unwrap();
     let parts = |figure: &Figure| {
         let svg = figure.svg();
         let document = Document::parse(&svg).unwrap();
