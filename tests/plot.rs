@@ -671,6 +671,44 @@ fn a_derivative_that_jumps_is_drawn_in_two_pieces() {
     }
 }
 
+/// Each in stripes of its own, one after the other, only where they coincide.
+#[test]
+fn functions_that_coincide_are_told_apart() {
+    let functions = plot_activations(&[
+        ("tanh", &tanh),
+        ("ReLU", &relu),
+        ("Leaky ReLU", &leaky_relu),
+        ("ELU", &|z| elu(z, 1.0)),
+    ]);
+    let svg = functions.unwrap().svg();
+    let document = Document::parse(&svg).unwrap();
+    let striped: Vec<Node> = elements(&document, "path")
+        .filter(|path| path.attribute("stroke-dashoffset").is_some())
+        .collect();
+    let stripes: Vec<_> = striped
+        .iter()
+        .map(|path| {
+            ["stroke", "stroke-dasharray", "stroke-dashoffset"]
+                .map(|name| path.attribute(name).unwrap())
+        })
+        .collect();
+    assert_eq!(
+        stripes,
+        [
+            ["#d55e00", "12 24", "-0"],
+            ["#009e73", "12 24", "-12"],
+            ["#000", "12 24", "-24"]
+        ]
+    );
+    let relu = &curve(&svg, "#d55e00")[0];
+    let middle = format!("M{} {}L", relu[300].0, relu[300].1);
+    for path in striped {
+        let line = path.attribute("d").unwrap();
+        assert!(line.starts_with(&middle), "from z = 0 on: {line}");
+        assert_eq!(line.matches('L').count(), 300);
+    }
+}
+
 #[test]
 fn functions_that_do_not_fit_are_refused() {
     refused(plot_activations(&[]), "no hay ninguna función");

@@ -1,9 +1,13 @@
+use std::ops::Range;
+
 use ndarray::Array2;
 
-use super::axes::{Axis, span_of};
+use super::axes::{Axes, Axis, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
 use super::figure::Figure;
+use super::legend::Legend;
+use super::stripes::stripes;
 use super::style::number;
 use crate::network::expect_shape;
 
@@ -23,7 +27,7 @@ pub fn plot_activation(
     function: impl Fn(&Array2<f64>) -> Array2<f64>,
     derivative: impl Fn(&Array2<f64>) -> Array2<f64>,
 ) -> Result<Figure, PlotError> {
-    let z = samples();
+    let z = samples(SAMPLES);
     draw(
         &format!("{name} y su derivada"),
         "g(z), g′(z)",
@@ -44,7 +48,7 @@ pub fn plot_activation(
 ///
 /// [`PlotError`] where there is no function, or one of them returns another shape than the (1, k) that it got, or a value that is not finite.
 pub fn plot_activations(functions: &[NamedFunction]) -> Result<Figure, PlotError> {
-    let z = samples();
+    let z = samples(SAMPLES);
     let values: Vec<_> = functions
         .iter()
         .map(|(name, function)| (*name, function(&z)))
@@ -52,9 +56,10 @@ pub fn plot_activations(functions: &[NamedFunction]) -> Result<Figure, PlotError
     draw("Funciones de activación", "g(z)", &z, &values)
 }
 
-fn samples() -> Array2<f64> {
-    let step = 2.0 * LIMIT / (SAMPLES - 1) as f64;
-    Array2::from_shape_fn((1, SAMPLES), |(_, i)| i as f64 * step - LIMIT)
+/// So many z in [−5, 5], as a (1, k).
+pub(super) fn samples(k: usize) -> Array2<f64> {
+    let step = 2.0 * LIMIT / (k - 1) as f64;
+    Array2::from_shape_fn((1, k), |(_, i)| i as f64 * step - LIMIT)
 }
 
 fn draw(
@@ -63,6 +68,71 @@ fn draw(
     z: &Array2<f64>,
     functions: &[(&str, Array2<f64>)],
 ) -> Result<Figure, PlotError> {
+    let chart = Chart::of(y_name, z, functions)?;
+    Ok(Figure::new(
+        title,
+        chart.description,
+        chart.axes.panel("", &chart.lines),
+        chart.legend.drawing(),
+    ))
+}
+
+/// Functions of z, drawn.
+pub(super) struct Chart {
+    pub axes: Axes,
+    pub lines: String,
+    pub legend: Legend,
+    pub description: String,
+}
+
+impl Chart {
+    /// `z` is (1, k), in order, and so are the values of each function.
+    pub fn of(
+        y_name: &str,
+        z: &Array2<f64>,
+        functions: &[(&str, Array2<f64>)],
+    ) -> Result<Chart, PlotError> {
+        let y = span_of_values(z, functions)?;
+        let jump = 0.1 * (y.end - y.start);
+        let points: Vec<Vec<(f64, f64)>> = functions
+            .iter()
+            .map(|(_, values)| z.iter().copied().zip(values.iter().copied()).collect())
+            .collect();
+        let curves: Vec<Curve> = functions
+            .iter()
+            .zip(&points)
+            .map(|((name, _), points)| Curve {
+                name,
+                pieces: points
+                    .chunk_by(|a, b| (b.1 - a.1).abs() < jump)
+                    .map(<[_]>::to_vec)
+                    .collect(),
+            })
+            .collect();
+        let axes = Axes::draw(Axis::linear("z", -LIMIT..LIMIT), Axis::linear(y_name, y))?;
+        let (lines, legend) = draw_curves(&axes, &curves);
+        let lines = lines + &stripes(&axes, &points, jump);
+        let of_each: Vec<String> = functions
+            .iter()
+            .map(|(name, values)| {
+                let k = values.len();
+                let [first, middle, last] = [0, k / 2, k - 1].map(|i| number(values[[0, i]]));
+                format!("{name} vale {first} en z = −5, {middle} en 0 y {last} en 5")
+            })
+            .collect();
+        Ok(Chart {
+            axes,
+            lines,
+            legend,
+            description: format!("{}.", of_each.join("; ")),
+        })
+    }
+}
+
+fn span_of_values(
+    z: &Array2<f64>,
+    functions: &[(&str, Array2<f64>)],
+) -> Result<Range<f64>, PlotError> {
     if functions.is_empty() {
         return Err(PlotError::Value(
             "no hay ninguna función que dibujar".into(),
@@ -80,40 +150,6 @@ fn draw(
     let all = functions
         .iter()
         .flat_map(|(_, values)| values.iter().copied());
-    let y = span_of(all.chain([0.0])).ok_or_else(|| {
-        PlotError::Value("los valores son demasiado grandes para dibujarlos".into())
-    })?;
-    let jump = 0.1 * (y.end - y.start);
-    let curves: Vec<Curve> = functions
-        .iter()
-        .map(|(name, values)| {
-            let points: Vec<(f64, f64)> = z.iter().copied().zip(values.iter().copied()).collect();
-            Curve {
-                name,
-                pieces: points
-                    .chunk_by(|a, b| (b.1 - a.1).abs() < jump)
-                    .map(<[_]>::to_vec)
-                    .collect(),
-            }
-        })
-        .collect();
-    let (panel, legend) = draw_curves(
-        Axis::linear("z", -LIMIT..LIMIT),
-        Axis::linear(y_name, y),
-        &curves,
-    )?;
-    let of_each: Vec<String> = functions
-        .iter()
-        .map(|(name, values)| {
-            let [first, middle, last] =
-                [0, SAMPLES / 2, SAMPLES - 1].map(|i| number(values[[0, i]]));
-            format!("{name} vale {first} en z = −5, {middle} en 0 y {last} en 5")
-        })
-        .collect();
-    Ok(Figure::new(
-        title,
-        format!("{}.", of_each.join("; ")),
-        panel,
-        legend,
-    ))
+    span_of(all.chain([0.0]))
+        .ok_or_else(|| PlotError::Value("los valores son demasiado grandes para dibujarlos".into()))
 }

@@ -16,8 +16,9 @@ use super::style::{TEXT_SIZE, number, px};
 /// plotters places everything on whole pixels: it draws on a canvas this much larger.
 const OVERSAMPLING: u32 = 4;
 
-/// Width and height in pixels of a panel, and the room for labels at its left and bottom.
+/// Width and height in pixels of a panel that is not told its size.
 const PANEL: (u32, u32) = (476, 450);
+/// The room for labels at a panel's left and bottom, and the air around it.
 const LEFT: u32 = 62;
 const BOTTOM: u32 = 44;
 const MARGIN: u32 = 6;
@@ -46,27 +47,34 @@ impl<'a> Axis<'a> {
 pub(super) struct Axes {
     /// SVG elements of frame, mesh and labels.
     elements: String,
-    x: Range<f64>,
-    y: Range<f64>,
+    size: (u32, u32),
+    pub x: Range<f64>,
+    pub y: Range<f64>,
 }
 
 impl Axes {
     pub fn draw(x: Axis, y: Axis) -> Result<Axes, PlotError> {
-        let elements = draw_mesh(&x, &y)?;
+        Self::sized(PANEL, x, y)
+    }
+
+    /// Axes whose panel is so wide and high, in pixels.
+    pub fn sized(size: (u32, u32), x: Axis, y: Axis) -> Result<Axes, PlotError> {
+        let elements = draw_mesh(size, &x, &y)?;
         Ok(Axes {
             elements,
+            size,
             x: x.span,
             y: y.span,
         })
     }
 
     /// Left, top, width and height in pixels of what the axes enclose.
-    fn frame(&self) -> [f64; 4] {
+    pub fn frame(&self) -> [f64; 4] {
         [
             LEFT + MARGIN,
             MARGIN,
-            PANEL.0 - LEFT - 2 * MARGIN,
-            PANEL.1 - BOTTOM - 2 * MARGIN,
+            self.size.0 - LEFT - 2 * MARGIN,
+            self.size.1 - BOTTOM - 2 * MARGIN,
         ]
         .map(f64::from)
     }
@@ -90,11 +98,19 @@ impl Axes {
     /// Axes with elements behind and in front of their mesh.
     pub fn panel(&self, behind: &str, before: &str) -> Drawing {
         Drawing {
-            width: f64::from(PANEL.0),
-            height: f64::from(PANEL.1),
+            width: f64::from(self.size.0),
+            height: f64::from(self.size.1),
             title_from: f64::from(LEFT + MARGIN),
             elements: format!("{behind}{}{before}", self.elements),
         }
+    }
+
+    /// `elements` in the panel's coordinates, cut at the frame.
+    pub fn cut(&self, elements: &str) -> String {
+        let [left, top, width, height] = self.frame().map(px);
+        format!(
+            "<svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" viewBox=\"{left} {top} {width} {height}\">{elements}</svg>"
+        )
     }
 
     /// `elements` in coordinates of their own, cut at the frame, which in them is a square from `start` on both axes.
@@ -143,14 +159,14 @@ impl Ranged for Scale {
     }
 }
 
-fn draw_mesh(x: &Axis, y: &Axis) -> Result<String, PlotError> {
+fn draw_mesh(size: (u32, u32), x: &Axis, y: &Axis) -> Result<String, PlotError> {
     let failed = |error: &dyn std::fmt::Display| PlotError::Drawing(error.to_string());
     let scaled = |length: u32| length * OVERSAMPLING;
     let grey = |level: u8| RGBColor(level, level, level);
     let ink = grey(0x22);
     let mut svg = String::new();
     {
-        let size = (scaled(PANEL.0), scaled(PANEL.1));
+        let size = (scaled(size.0), scaled(size.1));
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin(scaled(MARGIN))

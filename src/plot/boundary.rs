@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use ndarray::{Array2, ArrayView1, s};
+use ndarray::{Array1, Array2, s};
 
 use super::axes::Axes;
 use super::contour::{UNITS, region_above};
@@ -17,7 +17,7 @@ const SIDE: usize = 300;
 const BEYOND: usize = 4;
 /// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn coarsely.
 const MOST_BYTES: usize = 50_000;
-const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
+pub(super) const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
 
 /// What a model says everywhere around the examples, and where it is wrong about them.
 ///
@@ -35,9 +35,73 @@ pub fn plot_db(
 ) -> Result<Figure, PlotError> {
     let examples = Examples::new(x, y)?;
     let axes = examples.axes()?;
-    let points = grid_and_examples(&axes, x);
-    let answers = model(&points);
-    draw(&examples, &axes, &points, &answers)
+    let surface = Surface::of(model, &axes, x)?;
+    let is_wrong = |i: usize| surface.is_wrong(&examples, i);
+    Ok(Figure::new(
+        "Frontera de decisión",
+        format!(
+            "{} {}",
+            examples.description(),
+            surface.description(&examples)
+        ),
+        axes.panel(&surface.regions, &examples.points(&axes, is_wrong)),
+        surface.bands.legend(),
+    ))
+}
+
+/// What a model says everywhere around the examples, drawn, and about them.
+pub(super) struct Surface {
+    bands: Bands,
+    pub regions: String,
+    of_examples: Array1<f64>,
+}
+
+impl Surface {
+    pub fn of(
+        model: impl Fn(&Array2<f64>) -> Array2<f64>,
+        axes: &Axes,
+        x: &Array2<f64>,
+    ) -> Result<Self, PlotError> {
+        let points = grid_and_examples(axes, x);
+        let answers = model(&points);
+        expect_answers(&points, &answers)?;
+        let answers = answers.row(0);
+        let on_grid = answers
+            .slice(s![..SIDE * SIDE])
+            .to_owned()
+            .into_shape_with_order((SIDE, SIDE));
+        let on_grid = on_grid.map_err(|e| PlotError::Drawing(e.to_string()))?;
+        let are_classes = answers
+            .iter()
+            .all(|answer| *answer == 0.0 || *answer == 1.0);
+        let (bands, values) = if are_classes {
+            (Bands::classes(), smoothed(&on_grid))
+        } else {
+            (Bands::probabilities(), on_grid)
+        };
+        Ok(Surface {
+            regions: bands.regions(axes, &values),
+            bands,
+            of_examples: answers.slice(s![SIDE * SIDE..]).to_owned(),
+        })
+    }
+
+    pub fn is_wrong(&self, examples: &Examples, i: usize) -> bool {
+        (self.of_examples[i] > 0.5) != (examples.classes[i] == 1)
+    }
+
+    pub fn description(&self, examples: &Examples) -> String {
+        let m = examples.classes.len();
+        let wrong = (0..m).filter(|i| self.is_wrong(examples, *i)).count();
+        let shades = if self.bands.are_classes() {
+            "El fondo muestra la clase que predice el modelo"
+        } else {
+            "El fondo muestra la probabilidad de la clase 1 según el modelo, en décimas"
+        };
+        format!(
+            "{shades}; la línea negra separa las clases. Mal clasificados, con borde negro: {wrong} de {m}."
+        )
+    }
 }
 
 /// The grid's points row by row, from the upper left, then the examples.
@@ -53,58 +117,17 @@ fn grid_and_examples(axes: &Axes, x: &Array2<f64>) -> Array2<f64> {
     })
 }
 
-fn draw(
-    examples: &Examples,
-    axes: &Axes,
-    points: &Array2<f64>,
-    answers: &Array2<f64>,
-) -> Result<Figure, PlotError> {
+fn expect_answers(points: &Array2<f64>, answers: &Array2<f64>) -> Result<(), PlotError> {
     expect_shape("la respuesta del modelo", answers, (1, points.ncols()))?;
-    if let Some(((_, i), answer)) = answers
-        .indexed_iter()
-        .find(|(_, a)| !(-1e-9..=1.0 + 1e-9).contains(*a))
-    {
-        return Err(PlotError::Value(format!(
+    let is_answer = |a: &f64| (-1e-9..=1.0 + 1e-9).contains(a);
+    match answers.indexed_iter().find(|(_, a)| !is_answer(a)) {
+        Some(((_, i), answer)) => Err(PlotError::Value(format!(
             "el modelo debería responder con clases, 0 o 1, o con probabilidades entre 0 y 1, y respondió {answer} en x₁ = {:.3}, x₂ = {:.3}",
             points[[0, i]],
             points[[1, i]]
-        )));
+        ))),
+        None => Ok(()),
     }
-    let answers = answers.row(0);
-    let on_grid = answers
-        .slice(s![..SIDE * SIDE])
-        .to_owned()
-        .into_shape_with_order((SIDE, SIDE));
-    let on_grid = on_grid.map_err(|e| PlotError::Drawing(e.to_string()))?;
-    let of_examples = answers.slice(s![SIDE * SIDE..]);
-
-    let are_classes = answers
-        .iter()
-        .all(|answer| *answer == 0.0 || *answer == 1.0);
-    let bands = if are_classes {
-        Bands::classes()
-    } else {
-        Bands::probabilities()
-    };
-    let values = if are_classes {
-        smoothed(&on_grid)
-    } else {
-        on_grid
-    };
-    let is_wrong = |i: usize| (of_examples[i] > 0.5) != (examples.classes[i] == 1);
-    Ok(Figure::new(
-        "Frontera de decisión",
-        format!(
-            "{} {}",
-            examples.description(),
-            bands.description(of_examples, is_wrong)
-        ),
-        axes.panel(
-            &bands.regions(axes, &values),
-            &examples.points(axes, is_wrong),
-        ),
-        bands.legend(),
-    ))
 }
 
 /// Values blurred over two cells to each side, so that the outline of a region of ones is not a staircase.
@@ -124,9 +147,9 @@ fn smoothed(values: &Array2<f64>) -> Array2<f64> {
 }
 
 /// Regions of one shade: below the first level, between each level and the next, and above the last.
-struct Bands {
+pub(super) struct Bands {
     levels: Vec<f64>,
-    colours: Vec<String>,
+    pub colours: Vec<String>,
     /// How far, in cells, an outline may be from the computed one. Of classes, each outline is only known to a cell.
     tolerance: f64,
 }
@@ -140,7 +163,7 @@ impl Bands {
         }
     }
 
-    fn probabilities() -> Self {
+    pub fn probabilities() -> Self {
         let shade = |tenth: usize| {
             let middle = (tenth as f64 + 0.5) / 10.0;
             tint(CLASS_COLOURS[tenth / 5], 0.06 + 0.9 * (middle - 0.5).abs())
@@ -188,19 +211,6 @@ impl Bands {
             }
         }
         paths + &line
-    }
-
-    fn description(&self, answers: ArrayView1<f64>, is_wrong: impl Fn(usize) -> bool) -> String {
-        let wrong = (0..answers.len()).filter(|i| is_wrong(*i)).count();
-        let shades = if self.are_classes() {
-            "El fondo muestra la clase que predice el modelo"
-        } else {
-            "El fondo muestra la probabilidad de la clase 1 según el modelo, en décimas"
-        };
-        format!(
-            "{shades}; la línea negra separa las clases. Mal clasificados, con borde negro: {wrong} de {}.",
-            answers.len()
-        )
     }
 
     fn are_classes(&self) -> bool {

@@ -1,7 +1,7 @@
-use super::axes::{Axis, round_ticks, span_of};
+use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
-use super::figure::Figure;
+use super::figure::{Drawing, Figure};
 use super::style::number;
 
 /// Of longer histories, only the least and the greatest cost of each of this many stretches is drawn.
@@ -16,33 +16,16 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
     let (Some(first), Some(last)) = (costs.first(), costs.last()) else {
         return Err(PlotError::Value("no hay ningún costo que dibujar".into()));
     };
-    if let Some((iteration, cost)) = costs.iter().enumerate().find(|(_, cost)| !cost.is_finite()) {
-        return Err(PlotError::Value(format!(
-            "el costo de la iteración {iteration} es {cost}: ¿es demasiado grande la tasa de aprendizaje?"
-        )));
-    }
-    if let Some((iteration, cost)) = costs.iter().enumerate().find(|(_, cost)| **cost <= 0.0) {
-        return Err(PlotError::Value(format!(
-            "el costo de la iteración {iteration} es {cost}: en un eje logarítmico solo caben costos mayores que 0"
-        )));
-    }
-
-    let unreachable =
-        || PlotError::Value("los costos son demasiado grandes para dibujarlos".into());
-    let iterations =
-        span_of([0.0, (costs.len() - 1) as f64].into_iter()).ok_or_else(unreachable)?;
-    let magnitudes = span_of(costs.iter().map(|cost| cost.log10())).ok_or_else(unreachable)?;
-    let y = Axis {
-        name: "Costo J",
-        ticks: logarithmic_ticks(magnitudes.start, magnitudes.end),
-        span: magnitudes,
-        label: &|magnitude| number(10f64.powf(*magnitude)),
-    };
+    expect_costs(costs.iter().copied().enumerate())?;
+    let last_iteration = (costs.len() - 1) as f64;
+    let iterations = span_of([0.0, last_iteration].into_iter()).ok_or_else(too_large)?;
+    let y = cost_axis(costs.iter().copied())?;
     let curve = Curve {
         name: "",
         pieces: vec![thinned(costs)],
     };
-    let (panel, legend) = draw_curves(Axis::linear("Iteración", iterations), y, &[curve])?;
+    let axes = Axes::draw(Axis::linear("Iteración", iterations), y)?;
+    let (line, _) = draw_curves(&axes, &[curve]);
     let description = format!(
         "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
         number(*first),
@@ -52,9 +35,43 @@ pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
     Ok(Figure::new(
         "Costo por iteración",
         description,
-        panel,
-        legend,
+        axes.panel("", &line),
+        Drawing::default(),
     ))
+}
+
+fn too_large() -> PlotError {
+    PlotError::Value("los costos son demasiado grandes para dibujarlos".into())
+}
+
+/// Refuses, of pairs of an iteration and its cost, what has no place on a logarithmic axis.
+pub(super) fn expect_costs(
+    costs: impl Iterator<Item = (usize, f64)> + Clone,
+) -> Result<(), PlotError> {
+    if let Some((iteration, cost)) = costs.clone().find(|(_, cost)| !cost.is_finite()) {
+        return Err(PlotError::Value(format!(
+            "el costo de la iteración {iteration} es {cost}: ¿es demasiado grande la tasa de aprendizaje?"
+        )));
+    }
+    match costs.clone().find(|(_, cost)| *cost <= 0.0) {
+        Some((iteration, cost)) => Err(PlotError::Value(format!(
+            "el costo de la iteración {iteration} es {cost}: en un eje logarítmico solo caben costos mayores que 0"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The logarithmic axis of some costs; a place on it is the cost's log10.
+pub(super) fn cost_axis(
+    costs: impl Iterator<Item = f64> + Clone,
+) -> Result<Axis<'static>, PlotError> {
+    let magnitudes = span_of(costs.map(f64::log10)).ok_or_else(too_large)?;
+    Ok(Axis {
+        name: "Costo J",
+        ticks: logarithmic_ticks(magnitudes.start, magnitudes.end),
+        span: magnitudes,
+        label: &|magnitude| number(10f64.powf(*magnitude)),
+    })
 }
 
 /// The logarithms of round numbers from 10^`low` to 10^`high`, between four and twelve of them where that can be.

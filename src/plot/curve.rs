@@ -1,8 +1,6 @@
 use std::fmt::Write;
 
-use super::axes::{Axes, Axis};
-use super::error::PlotError;
-use super::figure::Drawing;
+use super::axes::Axes;
 use super::legend::Legend;
 use super::style::px;
 
@@ -16,19 +14,19 @@ const STYLES: [(&str, &str); 6] = [
     ("#56b4e9", "14 4"),
 ];
 
+/// Of the curve that comes as the `i`th, from 0.
+pub(super) fn colour_of(i: usize) -> &'static str {
+    STYLES[i % STYLES.len()].0
+}
+
 /// A named line, in pieces where it jumps.
 pub(super) struct Curve<'a> {
     pub name: &'a str,
     pub pieces: Vec<Vec<(f64, f64)>>,
 }
 
-/// The curves of one figure, each in a style of its own, with their legend.
-pub(super) fn draw_curves(
-    x: Axis,
-    y: Axis,
-    curves: &[Curve],
-) -> Result<(Drawing, Drawing), PlotError> {
-    let axes = Axes::draw(x, y)?;
+/// The curves of one figure, each in a style of its own: their lines and their legend.
+pub(super) fn draw_curves(axes: &Axes, curves: &[Curve]) -> (String, Legend) {
     let mut lines = String::new();
     let mut legend = Legend::new();
     for (i, curve) in curves.iter().enumerate() {
@@ -61,10 +59,5 @@ pub(super) fn draw_curves(
             legend.stroke(&style, curve.name);
         }
     }
-    let legend = if curves.iter().all(|curve| curve.name.is_empty()) {
-        Drawing::default()
-    } else {
-        legend.drawing()
-    };
-    Ok((axes.panel("", &lines), legend))
+    (lines, legend)
 }

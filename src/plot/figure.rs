@@ -3,6 +3,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::live::Live;
 use super::style::{FONTS, INK, TEXT_SIZE, TITLE_SIZE, escape, px};
 use crate::display::show;
 
@@ -25,6 +26,8 @@ pub struct Figure {
     pub(super) panel: Drawing,
     /// Stands at the panel's right. A grid of figures draws it once.
     pub(super) legend: Drawing,
+    /// What takes the picture's place where scripts run.
+    pub(super) live: Option<Live>,
 }
 
 impl Figure {
@@ -35,7 +38,13 @@ impl Figure {
             caption: String::new(),
             panel,
             legend,
+            live: None,
         }
+    }
+
+    pub(super) fn live(mut self, live: Live) -> Self {
+        self.live = Some(live);
+        self
     }
 
     /// The same figure under another title.
@@ -70,14 +79,18 @@ impl Figure {
     }
 
     /// An HTML `<figure>`. The SVG is in an `<img>`: notebooks that are not trusted, and pages that others host, drop it anywhere else.
+    /// The script of a live figure, which they drop too, takes it from there.
     pub fn html(&self) -> String {
         let caption = if self.caption.is_empty() {
             String::new()
         } else {
             format!("<figcaption>{}</figcaption>", escape(&self.caption))
         };
+        let script = self.live.as_ref().map_or(String::new(), |live| {
+            live.script(title_line(&self.title, 0.0, 1.0).height)
+        });
         format!(
-            "<figure style=\"margin:0\"><img src=\"data:image/svg+xml;base64,{}\" alt=\"{}\" width=\"{}\" style=\"max-width:100%\">{caption}</figure>",
+            "<figure style=\"margin:0\"><img src=\"data:image/svg+xml;base64,{}\" alt=\"{}\" width=\"{}\" style=\"max-width:100%\">{caption}{script}</figure>",
             STANDARD.encode(self.svg()),
             escape(&self.described()),
             px(self.whole().width),

@@ -66,7 +66,7 @@ impl<'a> Examples<'a> {
     /// The points, those of `is_marked` with a dark outline and above the others.
     pub fn points(&self, axes: &Axes, is_marked: impl Fn(usize) -> bool) -> String {
         let mut groups = [const { String::new() }; 4];
-        for i in (0..self.classes.len()).step_by(self.stride()) {
+        for i in self.drawn() {
             let (x, y) = axes.pixel(self.x1[i], self.x2[i]);
             let class = self.classes[i];
             groups[class + 2 * usize::from(is_marked(i))].push_str(&point(class, x, y));
@@ -82,6 +82,11 @@ impl<'a> Examples<'a> {
             }
         }
         elements
+    }
+
+    /// The examples that have a point.
+    pub fn drawn(&self) -> impl Iterator<Item = usize> {
+        (0..self.classes.len()).step_by(self.stride())
     }
 
     pub fn description(&self) -> String {
