@@ -153,6 +153,11 @@ fn student_notebooks_are_fresh() {
         !stale,
         "{STUDENT} is stale: renew it with `cargo run -- release`"
     );
+    let picture = |folder: &Path| fs::read(folder.join(".github/frontera.svg")).unwrap();
+    assert!(
+        picture(root()) == picture(&fresh),
+        ".github/frontera.svg is stale: renew it with `cargo run -- release`"
+    );
 }
 
 #[test]

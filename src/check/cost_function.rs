@@ -51,7 +51,7 @@ pub(super) const TABLE: Table<Formula> = Table {
     exercise: Exercise {
         number: 4,
         name: "cost_function",
-        not_finite: "El logaritmo de 0 es −∞, y 0 · (−∞) da NaN: ¿tomas el logaritmo de Y, que sí vale 0, en lugar del de A2?",
+        not_finite: "El logaritmo de 0 es −∞, 0 · (−∞) da NaN, y el de un número negativo también: ¿de qué tomas cada logaritmo?",
         look_also: "",
     },
     right: RIGHT,

@@ -74,6 +74,14 @@ fn mistakes(trial: &Trial, expected: &[Answer], got: &[Answer]) -> Vec<usize> {
     if let Some(one) = all.clone().find(|&one| explains(&[one])) {
         return vec![one];
     }
+    // NaN and infinity look alike whatever they came of: that two mistakes give one tells nothing.
+    let outputs = got.iter().filter_map(|answer| answer.as_ref().ok());
+    if outputs
+        .flatten()
+        .any(|output| output.first_not_finite().is_some())
+    {
+        return Vec::new();
+    }
     // Only those that touch what is wrong are worth trying together.
     let touched_by = |answer: &dyn Fn(usize) -> Answer| {
         (0..got.len())

@@ -5,12 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::{bad_argument, notebook, places};
 
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
+/// What the README shows.
+const PICTURE: &str = ".github/frontera.svg";
 const BEGIN: &str = "// BEGIN SOLUTION";
 const END: &str = "// END SOLUTION";
 
@@ -68,6 +72,8 @@ fn renew(root: &Path) -> Result<String, String> {
     for (name, text) in &derived {
         write(&folder.join(name), text)?;
     }
+    create_folder(&root.join(".github"))?;
+    write(&root.join(PICTURE), &boundary(root)?)?;
     Ok(format!("{} cuadernos escritos en {STUDENT}", derived.len()))
 }
 
@@ -89,6 +95,8 @@ fn bundle(root: &Path, folder: &Path) -> Result<String, String> {
             copy(&from, &folder.join(name))?;
         }
     }
+    create_folder(&folder.join(".github"))?;
+    write(&folder.join(PICTURE), &boundary(root)?)?;
     let mut kept = Vec::new();
     for (name, text) in &derived {
         let path = folder.join(STUDENT).join(name);
@@ -106,6 +114,25 @@ fn bundle(root: &Path, folder: &Path) -> Result<String, String> {
         );
     }
     Ok(message)
+}
+
+/// The boundary of the trained network, as the solved notebook shows it.
+fn boundary(root: &Path) -> Result<String, String> {
+    let solved = notebook::read(&root.join(SOLVED).join("3_red_neuronal.ipynb"))?;
+    let cells = solved["cells"].as_array().into_iter().flatten();
+    let shown = cells
+        .filter(|cell| cell["id"] == "frontera-entrenada")
+        .flat_map(|cell| cell["outputs"].as_array().into_iter().flatten())
+        .map(|output| notebook::text(&output["data"]["text/html"]))
+        .collect::<String>();
+    shown
+        .split_once("data:image/svg+xml;base64,")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .and_then(|(encoded, _)| BASE64_STANDARD.decode(encoded).ok())
+        .and_then(|svg| String::from_utf8(svg).ok())
+        .ok_or_else(|| {
+            "la celda frontera-entrenada del cuaderno 3 resuelto no muestra ninguna figura".into()
+        })
 }
 
 /// Name and text of each student notebook.
