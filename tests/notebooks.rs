@@ -117,6 +117,14 @@ fn a_wrong_reference_solution_fails_by_name() {
             "a wrong {exercise} is reported as: {wrong}"
         );
     }
+    // The terminal shows the three folds of a hint, as the notebook does.
+    let shown = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .arg("grade")
+        .arg(folder.join("cost_function.ipynb")));
+    let shown = lossy(&shown.stdout);
+    for fold in ["¿falta el factor 1/m?", "Para pensar: ", "La fórmula: J = "] {
+        assert!(shown.contains(fold), "{fold} is not in: {shown}");
+    }
 }
 
 #[test]

@@ -193,17 +193,30 @@ fn run_check(executable: &Path, exercise: &str) -> Value {
         Err(error) => return refusal("panicked", &format!("el programa no arranca: {error}")),
     };
     let printed = fs::read(printed).unwrap_or_default();
-    String::from_utf8_lossy(&printed)
+    let printed = String::from_utf8_lossy(&printed);
+    printed
         .lines()
         .last()
         .and_then(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|report| report["exercise"] == exercise)
+        .map(|mut report| {
+            let text = printed.rsplit_once(program::REPORT).map(|(_, text)| text);
+            report["hints"] = hints(text.unwrap_or_default());
+            report
+        })
         .unwrap_or_else(|| {
             refusal(
                 "panicked",
                 &format!("el programa terminó sin respuesta ({status})"),
             )
         })
+}
+
+/// The lines of a report's text that lead on without telling the answer: the questions, and the formulas of the slides.
+fn hints(text: &str) -> Value {
+    let leads_on =
+        |line: &&str| line.starts_with("Para pensar: ") || line.starts_with("La fórmula: ");
+    text.lines().filter(leads_on).collect()
 }
 
 /// Runs the program with its output in a file, and ends it where it takes too long.
@@ -245,6 +258,13 @@ fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
         outcome: report["outcome"].as_str().unwrap_or_default().to_owned(),
         misconception: report["misconception"].as_str().map(str::to_owned),
         message: report["message"].as_str().unwrap_or_default().to_owned(),
+        hints: report["hints"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

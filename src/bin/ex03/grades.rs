@@ -22,6 +22,8 @@ pub struct Grade {
     pub outcome: String,
     pub misconception: Option<String>,
     pub message: String,
+    /// Each a line, as the notebook folds them away below the message.
+    pub hints: Vec<String>,
 }
 
 impl Submission {
@@ -78,9 +80,13 @@ pub fn table(submission: &Submission) -> String {
         } else {
             '✘'
         };
-        let message = grade
+        let lines = grade
             .message
-            .replace('\n', "\n                               ");
+            .lines()
+            .chain(grade.hints.iter().map(String::as_str));
+        let message = lines
+            .collect::<Vec<_>>()
+            .join("\n                               ");
         table += &format!(
             "  {mark} {:<18} {:>3} / {:<3} {message}\n",
             grade.exercise, grade.points, grade.max_points

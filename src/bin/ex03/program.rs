@@ -30,7 +30,10 @@ pub struct Diagnostic {
     pub rendered: String,
 }
 
-/// A program that runs one check, named on its command line, and ends with the report's JSON as its last line.
+/// The line above a report in what a program prints.
+pub const REPORT: &str = "---- report of ex03";
+
+/// A program that runs one check, named on its command line, and ends with [`REPORT`], the report's text, and its JSON as the last line.
 pub fn grading(cells: &[Cell], exercises: &[&str]) -> String {
     let mut main = "#![allow(warnings)]\nuse ::ex03_utils::*;\n".to_owned();
     main += &includes(cells);
@@ -41,7 +44,9 @@ pub fn grading(cells: &[Cell], exercises: &[&str]) -> String {
         );
     }
     main += "            _ => ::std::process::exit(2),\n        };\n";
-    main += "        ::std::println!(\"\\n{}\", report.json());\n    }\n}\n";
+    main += &format!(
+        "        ::std::println!(\"\\n{REPORT}\\n{{report}}\\n{{}}\", report.json());\n    }}\n}}\n"
+    );
     main += "fn main() {\n    let exercise = ::std::env::args().nth(1);\n";
     main += "    ex03_grading::run(&exercise.unwrap_or_default());\n}\n";
     main
