@@ -129,13 +129,20 @@ fn what_a_machine_lacks_is_said_with_its_remedy() {
     );
     machine.refuses(&["setup"], "evcxr_jupyter ha fallado; no hay conexión");
 
+    machine.program(
+        "cargo",
+        &format!("if [ $1 = fetch ]; then echo 'Could not resolve host'; exit 101; fi\n{CARGO}"),
+    );
+    let output = machine.run(&["setup"]);
+    assert!(stderr(&output).contains("Compilo el núcleo de Rust"));
+    assert!(stderr(&output).contains("fetch ha fallado; no hay conexión"));
+
     machine.program("cargo", CARGO);
     let output = machine.run(&["setup"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert!(stderr(&output).contains("Compilo el núcleo de Rust"));
 
-    // From here on all is there, and nothing is asked of cargo or pip any more.
-    machine.program("cargo", "exit 1");
+    // From here on all is there, and nothing is asked of the network any more.
+    machine.program("cargo", FETCHED);
     machine.program("pip", "exit 1");
     let output = machine.run(&["setup"]);
     assert!(output.status.success(), "{}", stderr(&output));
@@ -186,7 +193,7 @@ fn an_interrupted_set_up_leaves_nothing_running_and_goes_on_later() {
 fn a_kernel_of_the_right_version_on_the_path_is_used_as_it_is() {
     let machine = Machine::new("on_path");
     machine.whole();
-    machine.program("cargo", "exit 1");
+    machine.program("cargo", FETCHED);
     let kernel = machine.program("evcxr_jupyter", KERNEL);
     machine.write(
         ".crates.toml",
@@ -213,7 +220,9 @@ fn a_kernel_of_the_right_version_on_the_path_is_used_as_it_is() {
 }
 
 const RUSTC: &str = "case $1 in --version) echo 'rustc 1.95.0 (x)';; *) echo $FAKE/sysroot;; esac";
+const FETCHED: &str = "[ \"$*\" = 'fetch --locked --offline' ]";
 const CARGO: &str = "\
+[ $1 = install ] || exit 0
 while [ $# -gt 0 ]; do if [ $1 = --root ]; then root=$2; fi; shift; done
 echo '    Building [====>   ] 120/345: syn' >&2
 /bin/mkdir -p $root/bin; /bin/cp $FAKE/kernel $root/bin/evcxr_jupyter";

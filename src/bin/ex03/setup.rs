@@ -12,7 +12,7 @@ use std::time::Duration;
 use rustix::fs::{FlockOperation, flock};
 
 use crate::command::{self, Ended, say, tell};
-use crate::places::Cache;
+use crate::places::{self, Cache};
 use crate::progress::Progress;
 
 /// Long enough for the slowest machine and line that we would wish to wait for.
@@ -47,7 +47,26 @@ pub fn ensure() -> Result<(), String> {
     let environment = cache.python();
     python::create(&cache, &environment)?;
     let kernel = evcxr::find_or_install(&cache)?;
+    fetch(&cache)?;
     evcxr::register(&cache, &kernel, &environment)
+}
+
+/// Downloads what the library is built of, for every platform: the kernel builds it without a network, and its questions to cargo
+/// are about all of them.
+fn fetch(cache: &Cache) -> Result<(), String> {
+    let fetch = |network: &[&str]| {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["fetch", "--locked"]).args(network);
+        cargo.current_dir(places::project());
+        cargo
+    };
+    let log = cache.log("fetch");
+    let is_there = command::run(&mut fetch(&["--offline"]), &log, STEP_LIMIT, |_| {})?;
+    if matches!(is_there, Ended::Well(_)) {
+        return Ok(());
+    }
+    let what = "Descargo lo que usa la biblioteca";
+    step(cache, "fetch", what, &mut fetch(&[]), |_| None)
 }
 
 /// Runs one step of the set-up with a progress line; `parts` reads from its output how far it is.
