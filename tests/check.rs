@@ -767,3 +767,30 @@ fn without_tags(html: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[test]
+fn a_value_that_is_no_class_is_told() {
+    let report = check::predict(|p, x| {
+        let a1 = tanh(&(p.w1.dot(x) + &p.b1));
+        sigmoid(&(p.w2.dot(&a1) + &p.b2)).mapv(|a| (10.0 * a).round() / 10.0)
+    });
+    let text = report.to_string();
+    assert!(text.contains("una clase solo puede ser 0 o 1"), "{text}");
+}
+
+#[test]
+fn weights_left_at_zero_are_counted() {
+    let report = check::init_parameters(|size, rng| {
+        let mut w1 = Array2::random_using((size.n_h, size.n_x), Randn::new(), rng) * 0.01;
+        w1.row_mut(0).fill(0.0);
+        Parameters {
+            w1,
+            b1: Array2::zeros((size.n_h, 1)),
+            w2: Array2::random_using((size.n_y, size.n_h), Randn::new(), rng) * 0.01,
+            b2: Array2::zeros((size.n_y, 1)),
+        }
+    });
+    let text = report.to_string();
+    let told = "Los pesos que valen exactamente 0 deberían ser 0, y son ";
+    assert!(text.contains(told), "{text}");
+}

@@ -125,6 +125,12 @@ struct Values<'a> {
     pairs: Vec<(&'a Output, &'a Output, usize)>,
 }
 
+/// «Los valores», not «el valor».
+fn is_plural(name: &str) -> bool {
+    let article = name.split(' ').next().unwrap_or_default().to_lowercase();
+    matches!(article.as_str(), "los" | "las")
+}
+
 impl Values<'_> {
     fn right(&self) -> bool {
         self.pairs
@@ -137,8 +143,13 @@ impl Values<'_> {
         let (expected, got, _) = self.pairs.iter().find(|(e, g, _)| !e.fits(g))?;
         let (e, g) = (expected.values.get((0, 0))?, got.values.get((0, 0))?);
         (expected.values.len() == 1 && got.values.len() == 1).then(|| {
+            let (should_be, is) = if is_plural(self.name) {
+                ("deberían ser", "son")
+            } else {
+                ("debería ser", "es")
+            };
             format!(
-                "{} debería ser {}, y es {}.",
+                "{} {should_be} {}, y {is} {}.",
                 self.name,
                 short(*e),
                 short(*g)

@@ -135,6 +135,7 @@ fn outputs(case: &Case, f: Student) -> Vec<Output> {
         ),
         number("las filas distintas de W1", distinct_rows(&p.w1)),
         number("las filas distintas de W2", distinct_rows(&p.w2)),
+        number("los pesos que valen exactamente 0", zeros(&p)),
         number(
             "los valores de W2 que están también en W1",
             shared(&p.w1, &p.w2),
@@ -208,8 +209,13 @@ pub(super) fn distinct_rows(values: &Matrix) -> f64 {
 fn shared(w1: &Matrix, w2: &Matrix) -> f64 {
     let of_w1: HashSet<u64> = w1.iter().map(|value| value.to_bits()).collect();
     w2.iter()
-        .filter(|value| of_w1.contains(&value.to_bits()))
+        .filter(|value| **value != 0.0 && of_w1.contains(&value.to_bits()))
         .count() as f64
+}
+
+fn zeros(p: &Parameters) -> f64 {
+    let weights = p.w1.iter().chain(&p.w2);
+    weights.filter(|weight| **weight == 0.0).count() as f64
 }
 
 const SHAPES: &str = "W^[1]: (n_h, n_x), b^[1]: (n_h, 1), W^[2]: (n_y, n_h), b^[2]: (n_y, 1)";

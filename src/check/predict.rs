@@ -71,12 +71,18 @@ fn probability(case: &Case, got: &[Output]) -> Option<String> {
     let at = right
         .same_shape(&got[0])
         .then(|| right.first_difference(&got[0]))??;
-    Some(format!(
+    let probability = format!(
         "En la fila {}, columna {}, la red dice ŷ = {:.4}.",
         at.0 + 1,
         at.1 + 1,
         case.cache.a2[at]
-    ))
+    );
+    let class = got[0].values[at];
+    Some(if class == 0.0 || class == 1.0 {
+        probability
+    } else {
+        format!("{probability} Ahí das {class}, y una clase solo puede ser 0 o 1.")
+    })
 }
 
 /// A forward pass with one thing wrong, for those who write it out again.
