@@ -8,7 +8,7 @@ use crate::activation::{
     sigmoid_derivative, tanh, tanh_derivative,
 };
 use crate::metric::accuracy;
-use crate::network::{LayerSize, Parameters};
+use crate::network::Parameters;
 use crate::plot::{Figure, PlotError, expect_examples, plot_db};
 use crate::random::{Randn, RandomState};
 
@@ -134,19 +134,13 @@ fn output(x: &Array2<f64>, parameters: &Parameters, activation: Activation) -> A
 
 fn train(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Parameters {
     let mut rng = RandomState::new(settings.seed);
-    let size = LayerSize {
-        n_x: x.nrows(),
-        n_h: settings.n_h,
-        n_y: y.nrows(),
-    };
+    let (n_x, n_h, n_y) = (x.nrows(), settings.n_h, y.nrows());
     let rate = settings.learning_rate / x.ncols() as f64;
     let mut p = Parameters {
-        w1: Array2::random_using((size.n_h, size.n_x), Randn::new(), &mut rng)
-            * settings.weight_scale,
-        b1: Array2::zeros((size.n_h, 1)),
-        w2: Array2::random_using((size.n_y, size.n_h), Randn::new(), &mut rng)
-            * settings.weight_scale,
-        b2: Array2::zeros((size.n_y, 1)),
+        w1: Array2::random_using((n_h, n_x), Randn::new(), &mut rng) * settings.weight_scale,
+        b1: Array2::zeros((n_h, 1)),
+        w2: Array2::random_using((n_y, n_h), Randn::new(), &mut rng) * settings.weight_scale,
+        b2: Array2::zeros((n_y, 1)),
     };
     for _ in 0..settings.num_iterations {
         let z1 = p.w1.dot(x) + &p.b1;

@@ -320,3 +320,31 @@ fn logistic_regression_on_other_data_is_scikit_learns() {
         );
     }
 }
+
+#[test]
+fn the_network_of_the_first_page_is_the_one_that_numpy_trained() {
+    let run = &golden("ng_flower.json")["runs"]["v1"];
+    let of = |name: &str| matrix(&run["params"][name]);
+    let (x, y) = load_planar_dataset(1);
+    let a1 = tanh(&(of("W1").dot(&x) + of("b1")));
+    let expected = sigmoid(&(of("W2").dot(&a1) + of("b2")));
+    let got = trained_planar_network(&x);
+    assert!((&got - &expected).iter().all(|d| d.abs() < 1e-6));
+    let predictions = got.mapv(|a2| f64::from(a2 > 0.5));
+    assert_eq!(
+        100.0 * accuracy(&predictions, &y),
+        run["acc"].as_f64().unwrap()
+    );
+}
+
+#[test]
+fn exploring_with_the_exercise_s_settings_trains_numpy_s_network() {
+    let (x, y) = load_planar_dataset(1);
+    let accuracy = &golden("ng_flower.json")["runs"]["v1"]["table5000"]["4"]["acc"];
+    let figure = explore(&x, &y, &Settings::default()).unwrap();
+    let title = format!(
+        "tanh, n_h = 4, tasa 1.2, pesos 0.01: {:.2} %",
+        accuracy.as_f64().unwrap()
+    );
+    assert!(figure.to_string().starts_with(&title), "{figure}");
+}

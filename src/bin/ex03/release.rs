@@ -72,8 +72,7 @@ fn renew(root: &Path) -> Result<String, String> {
     for (name, text) in &derived {
         write(&folder.join(name), text)?;
     }
-    create_folder(&root.join(".github"))?;
-    write(&root.join(PICTURE), &boundary(root)?)?;
+    write_picture(root, root)?;
     Ok(format!("{} cuadernos escritos en {STUDENT}", derived.len()))
 }
 
@@ -95,8 +94,7 @@ fn bundle(root: &Path, folder: &Path) -> Result<String, String> {
             copy(&from, &folder.join(name))?;
         }
     }
-    create_folder(&folder.join(".github"))?;
-    write(&folder.join(PICTURE), &boundary(root)?)?;
+    write_picture(root, folder)?;
     let mut kept = Vec::new();
     for (name, text) in &derived {
         let path = folder.join(STUDENT).join(name);
@@ -114,6 +112,11 @@ fn bundle(root: &Path, folder: &Path) -> Result<String, String> {
         );
     }
     Ok(message)
+}
+
+fn write_picture(root: &Path, folder: &Path) -> Result<(), String> {
+    create_folder(&folder.join(".github"))?;
+    write(&folder.join(PICTURE), &boundary(root)?)
 }
 
 /// The boundary of the trained network, as the solved notebook shows it.
