@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::notebook;
 use crate::places::{self, Cache, PythonEnvironment};
 use crate::setup::python;
 
@@ -29,30 +30,72 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
         SETTINGS,
     )?;
 
+    write(
+        &home.join("kernels").join("rust").join("kernel.json"),
+        &kernelspec()?,
+    )?;
+
     let mut command = Command::new(environment.python());
     python::clean(&mut command);
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
-        if text.starts_with("JUPYTER") || text.starts_with("JPY_") || set_by_cargo_run(&text) {
+        if text.starts_with("JUPYTER") || text.starts_with("JPY_") {
             command.env_remove(&name);
         }
     }
-    command
+    let kernelspecs = [home.clone(), environment.share()];
+    let kernelspecs = std::env::join_paths(kernelspecs).map_err(|_| {
+        format!(
+            "la carpeta {} no puede llevar «:» en su nombre",
+            home.display()
+        )
+    })?;
+    for_kernels(&mut command)
         .env("JUPYTER_CONFIG_DIR", &config)
         .env("JUPYTER_CONFIG_PATH", &config)
         .env("JUPYTER_DATA_DIR", home.join("data"))
         .env("JUPYTER_RUNTIME_DIR", home.join("runtime"))
         .env("JUPYTERLAB_SETTINGS_DIR", home.join("settings"))
         .env("JUPYTERLAB_WORKSPACES_DIR", home.join("workspaces"))
-        // The kernel takes this for the one folder where its kernelspec is, and may write there: it has to be the environment's.
-        .env("JUPYTER_PATH", environment.share())
+        // Our kernel, under the name of the stock one: first here, and nowhere else.
+        .env("JUPYTER_PATH", kernelspecs)
         .env("IPYTHONDIR", home.join("ipython"))
-        .env("EVCXR_CONFIG_DIR", home.join("evcxr"))
+        .env("EVCXR_CONFIG_DIR", home.join("evcxr"));
+    Ok(command)
+}
+
+/// The kernelspec of the course's own kernel.
+fn kernelspec() -> Result<String, String> {
+    let own = std::env::current_exe()
+        .map_err(|error| format!("no encuentro mi propio programa: {error}"))?;
+    let spec = serde_json::json!({
+        "argv": [own.to_string_lossy(), "kernel", "{connection_file}"],
+        "display_name": "Rust",
+        "language": "rust",
+        "interrupt_mode": "message",
+    });
+    Ok(notebook::to_text(&spec))
+}
+
+/// Sets up a command that starts evcxr_jupyter itself.
+pub fn for_evcxr(command: &mut Command, environment: &PythonEnvironment) {
+    // It takes this for the one folder where its kernelspec is, and may write there: it has to be the environment's.
+    for_kernels(command).env("JUPYTER_PATH", environment.share());
+}
+
+/// Sets what our kernel, evcxr and the cargo of each cell need to find.
+fn for_kernels(command: &mut Command) -> &mut Command {
+    for (name, _) in std::env::vars_os() {
+        if set_by_cargo_run(&name.to_string_lossy()) {
+            command.env_remove(&name);
+        }
+    }
+    command
+        .env(places::PROJECT, places::project())
         // The kernel builds without a lock file. Without a network it takes what this program was built of, rather than whatever
         // was published since, half of which may not be there yet.
         .env("CARGO_NET_OFFLINE", "true")
-        .env("LD_LIBRARY_PATH", rust_libraries());
-    Ok(command)
+        .env("LD_LIBRARY_PATH", rust_libraries())
 }
 
 /// Where the code of a cell finds std. On Linux evcxr writes a path into it that is wrong when the folder for temporary files
@@ -65,7 +108,11 @@ fn rust_libraries() -> OsString {
         String::from_utf8_lossy(&it.stdout).trim().to_owned()
     });
     let theirs = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
-    let folders = std::env::split_paths(&theirs).filter(|folder| !folder.as_os_str().is_empty());
+    // Cargo adds its own, where there may be another build of the library that cells link to.
+    let own = std::env::current_exe().unwrap_or_default();
+    let own = own.parent().unwrap_or(Path::new("")).to_owned();
+    let folders = std::env::split_paths(&theirs)
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.starts_with(&own));
     let all = std::iter::once(ours.into())
         .filter(|it: &PathBuf| !it.as_os_str().is_empty())
         .chain(folders);

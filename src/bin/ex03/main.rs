@@ -8,6 +8,7 @@ mod definitions;
 mod grade;
 mod grades;
 mod jupyter;
+mod kernel;
 mod lab;
 mod notebook;
 mod places;
@@ -39,6 +40,9 @@ Uso: cargo run [-- ORDEN [OPCIONES]]
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if let Some(status) = kernel::cargo::stand_in(&arguments) {
+        return status;
+    }
     match dispatch(&arguments) {
         Ok(status) => status,
         Err(_) if command::interrupted() => {
@@ -76,6 +80,7 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         "release" => release::run(rest),
         "grade" => grade::run(rest),
         "python" => jupyter::run_python(rest),
+        "kernel" => kernel::run(rest),
         "help" => {
             command::say(HELP.trim_end());
             Ok(ExitCode::SUCCESS)

@@ -8,8 +8,13 @@ use crate::setup::{evcxr, python};
 
 /// The clone at work: what `cargo run` says, since a clone that has been moved still runs the tool that was built where it was.
 pub fn project() -> PathBuf {
-    std::env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .or_else(|| std::env::var_os(PROJECT))
+        .map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
 }
+
+/// The clone at work, for our own programs that Jupyter starts.
+pub const PROJECT: &str = "EX03_PROJECT";
 
 /// The notebooks that students open.
 pub fn exercises() -> PathBuf {
@@ -51,6 +56,11 @@ impl Cache {
     /// The folder of our own build of the kernel.
     pub fn evcxr(&self) -> PathBuf {
         self.0.join(format!("evcxr_jupyter-{}", evcxr::VERSION))
+    }
+
+    /// The working folders of kernels.
+    pub fn kernels(&self) -> PathBuf {
+        self.0.join("kernels")
     }
 
     /// The Python environment: one for each list of requirements.

@@ -6,12 +6,14 @@ mod rust;
 
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
 use crate::command::{self, Ended, say, tell};
+use crate::kernel::warm::Warm;
 use crate::places::{self, Cache};
 use crate::progress::Progress;
 
@@ -48,7 +50,25 @@ pub fn ensure() -> Result<(), String> {
     python::create(&cache, &environment)?;
     let kernel = evcxr::find_or_install(&cache)?;
     fetch(&cache)?;
-    evcxr::register(&cache, &kernel, &environment)
+    evcxr::register(&cache, &kernel, &environment)?;
+    if let Err(why) = warm_up(&cache, &kernel) {
+        if command::interrupted() {
+            return Err(why);
+        }
+        tell(&format!(
+            "{why}. Los cuadernos funcionan igual; su primera celda tardará un minuto o más."
+        ));
+    }
+    Ok(())
+}
+
+/// Builds the library where kernels find it.
+fn warm_up(cache: &Cache, kernel: &Path) -> Result<(), String> {
+    let warm = Warm::find(cache, kernel)?;
+    match warm.is_ready() {
+        true => Ok(()),
+        false => warm.build(),
+    }
 }
 
 /// Downloads what the library is built of, for every platform: the kernel builds it without a network, and its questions to cargo

@@ -14,14 +14,11 @@ const NAME: &str = "evcxr_jupyter";
 
 /// The kernel's program: one of the right version on the PATH, else our own, built when it is not there yet.
 pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
-    if let Some(found) = on_path() {
+    if let Some(found) = find(cache) {
         return Ok(found);
     }
     let root = cache.evcxr();
     let program = root.join("bin").join(NAME);
-    if program.is_file() {
-        return Ok(program);
-    }
     // Our own build folder, and not a temporary one, is what lets an interrupted build go on.
     let build = root.join("build");
     fs::create_dir_all(&build).map_err(|error| command::unwritable(&build, &error))?;
@@ -56,6 +53,11 @@ pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
     // Over a gigabyte that nobody needs any more.
     let _ = fs::remove_dir_all(&build);
     Ok(program)
+}
+
+pub fn find(cache: &Cache) -> Option<PathBuf> {
+    let own = cache.evcxr().join("bin").join(NAME);
+    on_path().or_else(|| own.is_file().then_some(own))
 }
 
 /// An evcxr_jupyter on the PATH that cargo recorded as of our version: the program itself does not tell.

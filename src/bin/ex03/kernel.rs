@@ -1,0 +1,112 @@
+//! `ex03 kernel`: what JupyterLab starts for a notebook. It spends the start on what a first cell would otherwise wait for, and
+//! hands over to evcxr_jupyter.
+//!
+//! Each kernel works in a folder of its own: a copy of a *warm* one, in which the library has been built and evcxr has started
+//! once. There, `cargo` is this program ([`cargo`]): it knows how cells are compiled and need not find out anew for each.
+
+pub mod cargo;
+mod cells;
+mod folder;
+pub mod warm;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Child, Command, ExitCode};
+use std::thread;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use self::folder::Folder;
+use self::warm::Warm;
+use crate::command::tell;
+use crate::jupyter;
+use crate::places::Cache;
+use crate::setup::evcxr;
+
+/// Set for all that a kernel of ours starts: its working folder.
+pub const FOLDER: &str = "EX03_KERNEL_FOLDER";
+
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    let connection = match arguments {
+        [connection] => connection,
+        [warm, folder, program] if warm == "--warm" => {
+            return warm::run(Path::new(folder), Path::new(program));
+        }
+        _ => return Err("ex03 kernel lo inicia Jupyter, con su archivo de conexión".to_owned()),
+    };
+    let cache = Cache::find()?;
+    let program =
+        evcxr::find(&cache).ok_or("falta el núcleo de Rust para Jupyter: cargo run -- setup")?;
+    let connection = Path::new(connection);
+    match start(&cache, &program, connection) {
+        Ok(Started::Ended(status)) => Ok(status),
+        Ok(Started::Failed) => plain(&cache, &program, connection, "no acaba de arrancar"),
+        Err(why) => plain(&cache, &program, connection, &why),
+    }
+}
+
+enum Started {
+    Ended(ExitCode),
+    /// It ended before it was ready to answer.
+    Failed,
+}
+
+/// Runs a kernel in a warm folder, and clears the folder away when it ends.
+fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, String> {
+    let warm = Warm::find(cache, program)?;
+    if !warm.is_ready() {
+        tell("ex03: la biblioteca ha cambiado: la compilo de nuevo antes de arrancar el núcleo");
+        warm.build()?;
+    }
+    let folder = Folder::copy_of(&warm)?;
+    let mut kernel = folder.command(program);
+    kernel.arg("--control_file").arg(connection);
+    jupyter::for_evcxr(&mut kernel, &cache.python());
+    let mut child = kernel
+        .spawn()
+        .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
+    end_with_us(&child);
+    let status = wait(&mut child)?;
+    match status || folder.is_started() {
+        true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
+        false => Ok(Started::Failed),
+    }
+}
+
+/// The kernel as anyone has it, which builds the library at the first cell.
+fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<ExitCode, String> {
+    tell(&format!(
+        "ex03: el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
+    ));
+    let mut kernel = Command::new(program);
+    kernel.arg("--control_file").arg(connection);
+    jupyter::for_evcxr(&mut kernel, &cache.python());
+    let mut child = kernel
+        .spawn()
+        .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
+    end_with_us(&child);
+    Ok(ExitCode::from(u8::from(!wait(&mut child)?)))
+}
+
+/// Jupyter ends a kernel by a message to it, then by signals to us. An interrupt is a message too: SIGINT is not for the kernel.
+fn end_with_us(child: &Child) {
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
+        return;
+    };
+    let pid = rustix::process::Pid::from_child(child);
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal != SIGINT {
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            }
+        }
+    });
+}
+
+fn wait(child: &mut Child) -> Result<bool, String> {
+    child
+        .wait()
+        .map(|status| status.success())
+        .map_err(|error| format!("perdí el núcleo: {error}"))
+}

@@ -1,0 +1,126 @@
+//! Cells that were compiled before, in this kernel or an earlier one, are not compiled again: whoever restarts a kernel and runs all
+//! cells waits for what they compute, and no more.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use syn::Item;
+use syn::spanned::Spanned;
+
+/// A cell takes about 100 kB.
+const KEPT: usize = 1000;
+
+pub struct Cell {
+    /// All that decides what rustc makes of it: it is kept beside the result, and compared.
+    text: String,
+    folder: PathBuf,
+    name: String,
+}
+
+impl Cell {
+    /// The cell that evcxr wants compiled in a kernel's folder, by a plan.
+    pub fn read(kernel: &Path, plan: &str) -> Option<Cell> {
+        let source = fs::read_to_string(kernel.join("src").join("lib.rs")).ok()?;
+        let plan = plan.replace(kernel.to_str()?, "");
+        let text = format!("{plan}\n{}", in_order(&source)?);
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Some(Cell {
+            text,
+            folder: kernel.parent()?.join("cells"),
+            name: format!("{:016x}", hasher.finish()),
+        })
+    }
+
+    /// Puts what was compiled before where rustc would; false when it never was.
+    pub fn restore(&self, library: &Path) -> bool {
+        let kept = self.folder.join(&self.name);
+        if fs::read_to_string(kept.with_extension("rs")).is_ok_and(|text| text == self.text) {
+            let _ = fs::remove_file(library);
+            return fs::copy(kept, library).is_ok();
+        }
+        false
+    }
+
+    /// Keeps what was compiled, unless it depends on more than the cell's text.
+    pub fn keep(&self, library: &Path) {
+        if !stands_alone(library) {
+            return;
+        }
+        let _ = fs::create_dir_all(&self.folder);
+        let kept = self.folder.join(&self.name);
+        let part = kept.with_extension(format!("part-{}", std::process::id()));
+        // The text comes last: where it is, the rest is whole.
+        let done = fs::copy(library, &part)
+            .and_then(|_| fs::rename(&part, &kept))
+            .and_then(|()| fs::write(&part, &self.text))
+            .and_then(|()| fs::rename(&part, kept.with_extension("rs")));
+        if done.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+    }
+}
+
+/// Whether rustc read no other file (`include_str!`) and no variable (`env!`).
+fn stands_alone(library: &Path) -> bool {
+    fs::read_to_string(library.with_file_name("ctx.d")).is_ok_and(|told| {
+        let read = told
+            .lines()
+            .filter(|line| line.ends_with(':') && !line.contains(' '));
+        !told.contains("# env-dep:") && read.count() == 1
+    })
+}
+
+/// The same program, whatever order evcxr's hash maps gave to functions and variables in this kernel. `None` where the order could
+/// matter.
+fn in_order(source: &str) -> Option<String> {
+    let file = syn::parse_file(source).ok()?;
+    if file.items.iter().any(|item| matches!(item, Item::Macro(_))) {
+        return None;
+    }
+    let mut items: Vec<String> = file
+        .items
+        .iter()
+        .map(|item| variables_in_order(&source[item.span().byte_range()]))
+        .collect();
+    items.sort_unstable();
+    Some(items.join("\n"))
+}
+
+/// Sorts the lines by which evcxr fetches and stores a notebook's variables.
+fn variables_in_order(item: &str) -> String {
+    let kind = |line: &str| {
+        let store = line.split_once("evcxr_variable_store.")?;
+        match store {
+            ("vars_ok &= ", call) if call.starts_with("check_variable::<") => Some(0),
+            ("", call) if call.starts_with("put_variable::<") => Some(1),
+            (start, call) if start.starts_with("let ") && call.starts_with("take_variable::<") => {
+                Some(2)
+            }
+            _ => None,
+        }
+    };
+    let mut lines: Vec<&str> = item.lines().collect();
+    for run in lines.chunk_by_mut(|a, b| kind(a).is_some() && kind(a) == kind(b)) {
+        run.sort_unstable();
+    }
+    lines.join("\n")
+}
+
+/// Drops the cells that were not used for longest.
+pub fn tidy(cells: &Path) {
+    let entries = fs::read_dir(cells).into_iter().flatten().flatten();
+    let mut kept: Vec<(SystemTime, PathBuf)> = entries
+        .filter(|it| it.path().extension().is_some_and(|ending| ending == "rs"))
+        .filter_map(|it| Some((it.metadata().ok()?.modified().ok()?, it.path())))
+        .collect();
+    kept.sort();
+    let too_many = kept.len().saturating_sub(KEPT);
+    for (_, text) in kept.drain(..too_many) {
+        let _ = fs::remove_file(&text);
+        let _ = fs::remove_file(text.with_extension(""));
+    }
+}

@@ -1,0 +1,125 @@
+//! A kernel's working folder: made in a blink from the warm one, gone when the kernel is.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::warm::Warm;
+use super::{FOLDER, cargo};
+use crate::command::unwritable;
+
+/// Written by the kernel when its prelude has run.
+const STARTED: &str = "started";
+
+pub struct Folder {
+    path: PathBuf,
+    /// Held as long as the kernel lives: a folder whose lock is free is nobody's.
+    _lock: File,
+}
+
+impl Folder {
+    pub fn copy_of(warm: &Warm) -> Result<Folder, String> {
+        sweep(&warm.kernels());
+        let path = warm
+            .kernels()
+            .join(format!("kernel-{}", std::process::id()));
+        let lock = claim(&path)?;
+        let folder = Folder { path, _lock: lock };
+        copy(&warm.folder(), &folder.path)
+            .and_then(|()| cargo::install(&folder.path))
+            .map_err(|error| unwritable(&folder.path, &error))?;
+        Ok(folder)
+    }
+
+    /// A program that finds this folder, its prelude and its cargo.
+    pub fn command(&self, program: &Path) -> Command {
+        command(program, &self.path)
+    }
+
+    pub fn is_started(&self) -> bool {
+        self.path.join(STARTED).exists()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left of it is swept away by the next kernel.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+pub fn command(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .env(FOLDER, folder)
+        .env("EVCXR_TMPDIR", folder)
+        .env("EVCXR_CONFIG_DIR", folder.join("config"));
+    cargo::prepare(&mut command, folder);
+    command
+}
+
+/// Makes a folder and takes its lock.
+pub fn claim(path: &Path) -> Result<File, String> {
+    let file = fs::create_dir_all(path)
+        .and_then(|()| File::create(path.join("lock")))
+        .map_err(|error| unwritable(path, &error))?;
+    flock(&file, FlockOperation::NonBlockingLockExclusive)
+        .map_err(|_| format!("{} ya está en uso", path.display()))?;
+    Ok(file)
+}
+
+/// Clears away the folders of kernels that were killed.
+pub fn sweep(kernels: &Path) {
+    for entry in fs::read_dir(kernels).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("kernel-") && is_free(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+pub fn is_free(folder: &Path) -> bool {
+    match File::open(folder.join("lock")) {
+        Ok(lock) => flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok(),
+        Err(_) => true,
+    }
+}
+
+/// Copies a folder. What the compiler has built is never written to again, and is shared; the rest is small.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy(&source, &target)?;
+        } else if entry.file_name() != "lock" && entry.file_name() != STARTED {
+            if is_built(&source) && fs::hard_link(&source, &target).is_ok() {
+                continue;
+            }
+            fs::copy(&source, &target)?;
+            // Cargo compares times to see what has to be built anew.
+            let modified = entry.metadata()?.modified()?;
+            File::options()
+                .write(true)
+                .open(&target)?
+                .set_modified(modified)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_built(file: &Path) -> bool {
+    let of_a_cell = file.file_stem().is_some_and(|stem| {
+        let stem = stem.to_string_lossy();
+        stem.starts_with("libctx") || stem.starts_with("libcode_")
+    });
+    !of_a_cell
+        && file.extension().is_some_and(|ending| {
+            ["rlib", "rmeta", "so", "dylib"]
+                .iter()
+                .any(|it| ending == *it)
+        })
+}
