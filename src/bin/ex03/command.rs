@@ -119,6 +119,9 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// With what a line of our kernels begins that is for the terminal of `ex03 lab`.
+pub const NOTICE: &str = "ex03: ";
+
 /// Prints a line to stderr, and does not mind when nobody reads it.
 pub fn tell(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");

@@ -19,7 +19,7 @@ use signal_hook::iterator::Signals;
 
 use self::folder::Folder;
 use self::warm::Warm;
-use crate::command::tell;
+use crate::command::{NOTICE, tell};
 use crate::jupyter;
 use crate::places::Cache;
 use crate::setup::evcxr;
@@ -46,6 +46,15 @@ pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     }
 }
 
+/// Clears away what kernels of this user left that were killed.
+pub fn sweep() {
+    let Ok(cache) = Cache::find() else { return };
+    let folders = std::fs::read_dir(cache.kernels());
+    for folder in folders.into_iter().flatten().flatten() {
+        folder::sweep(&folder.path());
+    }
+}
+
 enum Started {
     Ended(ExitCode),
     /// It ended before it was ready to answer.
@@ -56,7 +65,9 @@ enum Started {
 fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, String> {
     let warm = Warm::find(cache, program)?;
     if !warm.is_ready() {
-        tell("ex03: la biblioteca ha cambiado: la compilo de nuevo antes de arrancar el núcleo");
+        tell(&format!(
+            "{NOTICE}la biblioteca ha cambiado: la compilo de nuevo antes de arrancar el núcleo"
+        ));
         warm.build()?;
     }
     let folder = Folder::copy_of(&warm)?;
@@ -77,7 +88,7 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, St
 /// The kernel as anyone has it, which builds the library at the first cell.
 fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<ExitCode, String> {
     tell(&format!(
-        "ex03: el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
+        "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
     ));
     let mut kernel = Command::new(program);
     kernel.arg("--control_file").arg(connection);

@@ -129,7 +129,9 @@ fn join(server: &Server, options: &Options) -> Result<ExitCode, String> {
 fn attend(child: &mut Child, options: &Options) -> Result<ExitCode, String> {
     let started = Instant::now();
     let mut announced = false;
+    let mut notices = server::Notices::default();
     while !command::interrupted() {
+        notices.pass_on();
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             // The menu of JupyterLab can end the server too.
             return match announced && status.success() {

@@ -1,6 +1,7 @@
 //! The server of JupyterLab: how it is started, where it is reached, how it ends.
 
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::command::tell;
 use crate::lab::Options;
 use crate::places::{self, Cache};
-use crate::{command, jupyter};
+use crate::{command, jupyter, kernel};
 
 const SERVE: &str = include_str!("jupyter/serve.py");
 
@@ -70,6 +71,40 @@ pub fn stop(child: &mut Child) {
     }
     let _ = child.kill();
     let _ = child.wait();
+    kernel::sweep();
+}
+
+/// What our kernels have to say: it lands in the server's log, where nobody looks.
+#[derive(Default)]
+pub struct Notices {
+    read: u64,
+}
+
+impl Notices {
+    /// Shows what is new.
+    pub fn pass_on(&mut self) {
+        let Ok(mut log) = fs::File::open(log()) else {
+            return;
+        };
+        if log.metadata().is_ok_and(|it| it.len() == self.read) {
+            return;
+        }
+        let mut bytes = Vec::new();
+        let read = log
+            .seek(SeekFrom::Start(self.read))
+            .and_then(|_| log.read_to_end(&mut bytes));
+        // A line that is not whole yet is for the next time.
+        let whole = bytes.iter().rposition(|&byte| byte == b'\n');
+        let (Ok(_), Some(end)) = (read, whole) else {
+            return;
+        };
+        self.read += end as u64 + 1;
+        for line in String::from_utf8_lossy(&bytes[..end]).lines() {
+            if let Some(notice) = line.strip_prefix(command::NOTICE) {
+                tell(notice);
+            }
+        }
+    }
 }
 
 /// A server that listens, as it tells of itself.

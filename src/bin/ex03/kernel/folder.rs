@@ -22,11 +22,13 @@ pub struct Folder {
 
 impl Folder {
     pub fn copy_of(warm: &Warm) -> Result<Folder, String> {
-        sweep(&warm.kernels());
-        let path = warm
-            .kernels()
-            .join(format!("kernel-{}", std::process::id()));
+        let kernels = warm.kernels();
+        let path = kernels.join(format!("kernel-{}", std::process::id()));
+        // One after the other, so that none is swept away before it has its lock.
+        let turn = turn(&kernels).map_err(|error| unwritable(&kernels, &error))?;
+        sweep_in_turn(&kernels);
         let lock = claim(&path)?;
+        drop(turn);
         let folder = Folder { path, _lock: lock };
         copy(&warm.folder(), &folder.path)
             .and_then(|()| cargo::install(&folder.path))
@@ -51,6 +53,7 @@ impl Drop for Folder {
     }
 }
 
+/// A program that finds this folder, its prelude and its cargo.
 pub fn command(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command
@@ -62,7 +65,7 @@ pub fn command(program: &Path, folder: &Path) -> Command {
 }
 
 /// Makes a folder and takes its lock.
-pub fn claim(path: &Path) -> Result<File, String> {
+fn claim(path: &Path) -> Result<File, String> {
     let file = fs::create_dir_all(path)
         .and_then(|()| File::create(path.join("lock")))
         .map_err(|error| unwritable(path, &error))?;
@@ -73,6 +76,19 @@ pub fn claim(path: &Path) -> Result<File, String> {
 
 /// Clears away the folders of kernels that were killed.
 pub fn sweep(kernels: &Path) {
+    if let Ok(_turn) = turn(kernels) {
+        sweep_in_turn(kernels);
+    }
+}
+
+/// The lock of all that make or clear away folders.
+pub fn turn(kernels: &Path) -> io::Result<File> {
+    let file = File::create(kernels.join("lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+fn sweep_in_turn(kernels: &Path) {
     for entry in fs::read_dir(kernels).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with("kernel-") && is_free(&entry.path()) {
             let _ = fs::remove_dir_all(entry.path());
@@ -80,7 +96,7 @@ pub fn sweep(kernels: &Path) {
     }
 }
 
-pub fn is_free(folder: &Path) -> bool {
+fn is_free(folder: &Path) -> bool {
     match File::open(folder.join("lock")) {
         Ok(lock) => flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok(),
         Err(_) => true,

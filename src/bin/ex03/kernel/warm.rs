@@ -81,8 +81,7 @@ impl Warm {
     pub fn build(&self) -> Result<(), String> {
         let failed = |error| unwritable(&self.kernels, &error);
         fs::create_dir_all(&self.kernels).map_err(failed)?;
-        let lock = fs::File::create(self.kernels.join("lock")).map_err(failed)?;
-        lock.lock().map_err(failed)?;
+        let _turn = folder::turn(&self.kernels).map_err(failed)?;
         if self.is_ready() {
             return Ok(());
         }

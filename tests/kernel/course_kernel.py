@@ -1,0 +1,183 @@
+"""Uses the course's kernel as JupyterLab does, and sees that it behaves as the stock one, and leaves nothing behind.
+
+usage: course_kernel.py SCENARIO        one of the functions below; an assertion that fails says what came
+
+It runs in the folder of the students' notebooks, with the environment of `ex03 python`.
+"""
+
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+import time
+
+from jupyter_client.manager import start_new_kernel
+
+LIBRARY = ':dep ex03_utils = { path = "../..", default-features = false }\nuse ex03_utils::*;\nexplain_panics();'
+
+
+class Kernel:
+    started = []
+
+    def __init__(self, env=None):
+        Kernel.started.append(self)
+        self.manager, self.client = start_new_kernel(kernel_name="rust", startup_timeout=900, env=env or dict(os.environ))
+
+    def run(self, code, timeout=300):
+        """What a cell prints and shows, and the status of the reply."""
+        shown = []
+
+        def collect(message):
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                shown.append(content["text"])
+            elif message["msg_type"] in ("execute_result", "display_data"):
+                shown.append(content["data"].get("text/plain", ""))
+            elif message["msg_type"] == "error":
+                shown.append("\n".join(content["traceback"]))
+
+        reply = self.client.execute_interactive(code, output_hook=collect, timeout=timeout)
+        return "".join(shown), reply["content"]["status"]
+
+    def prints(self, code, expected):
+        shown, status = self.run(code)
+        assert status == "ok" and expected in shown, f"{code!r} gave {status}: {shown!r}"
+
+    def fails(self, code, expected):
+        shown, status = self.run(code)
+        assert status == "error" and expected in shown, f"{code!r} gave {status}: {shown!r}"
+
+    def end(self):
+        self.client.shutdown()
+        until(lambda: not self.manager.is_alive(), "the kernel ends")
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+def until(holds, what, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.1)
+
+
+def folders():
+    """The working folders of kernels."""
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    return set(cache.glob("ex03/kernels/*/kernel-*"))
+
+
+def new_folder(before):
+    [folder] = folders() - before
+    return folder
+
+
+def a_session():
+    before = folders()
+    kernel = Kernel()
+    folder = new_folder(before)
+    kernel.prints(LIBRARY, "")
+    kernel.prints("let (x, y) = load_planar_dataset(1);\nx.dim()", "(2, 400)")
+
+    # Errors are rustc's, and nothing is lost by them.
+    kernel.fails("let z = no_such_function(3);", "no_such_function")
+    kernel.fails("fn twice(a: usize) -> f64 { 2 * a }", "mismatched types")
+    kernel.fails("x.dot(y)", "E0")
+    kernel.prints("fn twice(a: f64) -> f64 { 2.0 * a }\ntwice(x[[0, 0]]) == 2.0 * x[[0, 0]]", "true")
+    kernel.prints("panic!(\"ay\");", "Tu código se detuvo")
+
+    # A cell that is run again does what it did; one that reads a file while it is compiled reads it again.
+    with tempfile.TemporaryDirectory() as temporary:
+        file = pathlib.Path(temporary) / "text"
+        for text in ("uno", "dos"):
+            file.write_text(text)
+            kernel.prints(f'println!("{{}}", include_str!("{file}"));', text)
+    for _ in range(2):
+        kernel.prints('println!("{}", 6 * 7);', "42")
+    kernel.prints("macro_rules! square { ($e:expr) => { $e * $e } }\nprintln!(\"{}\", square!(5));", "25")
+    kernel.prints('println!("{}", std::process::Command::new("cargo").arg("--version").output().unwrap().status);', "exit status: 0")
+
+    # An interrupt takes the variables, as on the stock kernel, and keeps the functions.
+    message = kernel.client.execute("loop {}")
+    time.sleep(3)
+    kernel.manager.interrupt_kernel()
+    until(lambda: kernel.client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") == message, "an answer after the interrupt")
+    kernel.prints("twice(4.0)", "8.0")
+    kernel.prints("let (x, y) = load_planar_dataset(1);\ny.sum()", "200.0")
+
+    kernel.manager.restart_kernel(now=False)
+    kernel.client.wait_for_ready(timeout=300)
+    kernel.fails("twice(4.0)", "twice")
+    kernel.prints("sigmoid(0.0)", "0.5")
+    restarted = folders() - before
+    assert folder not in restarted and len(restarted) == 1, restarted
+    kernel.end()
+    until(lambda: folders() <= before, "the folder is gone")
+
+
+def two_at_once_and_one_that_is_killed():
+    before = folders()
+    one, other = Kernel(), Kernel()
+    assert len(folders() - before) == 2, folders()
+    one.prints("let which = 1; which", "1")
+    other.prints("let which = 2; which", "2")
+    one.prints("which", "1")
+    killed = one.manager.provisioner.process.pid
+    left = [folder for folder in folders() - before if folder.name == f"kernel-{killed}"]
+    assert len(left) == 1, (killed, folders())
+    os.killpg(os.getpgid(killed), signal.SIGKILL)
+    until(lambda: not one.manager.is_alive(), "the killed kernel is gone")
+    other.prints("which", "2")
+    other.end()
+    third = Kernel()
+    assert left[0] not in folders(), "the next kernel sweeps up what a killed one left"
+    third.end()
+    one.client.stop_channels()
+    until(lambda: folders() <= before, "nothing is left")
+
+
+def terminated():
+    """SIGTERM to the kernel's own process takes evcxr with it, and the folder."""
+    before = folders()
+    kernel = Kernel()
+    folder = new_folder(before)
+    os.kill(kernel.manager.provisioner.process.pid, signal.SIGTERM)
+    until(lambda: not folder.exists(), "the folder is gone")
+    kernel.client.stop_channels()
+    kernel.manager.shutdown_kernel(now=True)
+
+
+def without_a_warm_folder():
+    """Where the kernels' folder cannot be made, the kernel starts the plain way."""
+    [program] = [path for path in evcxr() if path.is_file()][:1]
+    with tempfile.TemporaryDirectory() as cache:
+        ex03 = pathlib.Path(cache) / "ex03"
+        own = ex03 / f"evcxr_jupyter-{sys.argv[2]}" / "bin"
+        own.mkdir(parents=True)
+        (own / "evcxr_jupyter").symlink_to(program)
+        (ex03 / "kernels").write_text("in the way")
+        kernel = Kernel(dict(os.environ) | {"XDG_CACHE_HOME": cache})
+        kernel.prints("1 + 1", "2")
+        kernel.end()
+
+
+def evcxr():
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    yield from cache.glob("ex03/evcxr_jupyter-*/bin/evcxr_jupyter")
+    yield from (pathlib.Path(folder) / "evcxr_jupyter" for folder in os.environ["PATH"].split(os.pathsep))
+
+
+def main():
+    # A kernel that outlives us would keep our pipes open.
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"{sys.argv[1]} hangs"))
+    signal.alarm(600)
+    try:
+        globals()[sys.argv[1]]()
+    finally:
+        for kernel in Kernel.started:
+            if hasattr(kernel, "manager") and kernel.manager.is_alive():
+                kernel.manager.shutdown_kernel(now=True)
+
+
+main()
