@@ -9,7 +9,7 @@ use crate::activation::{
 };
 use crate::metric::accuracy;
 use crate::network::Parameters;
-use crate::plot::{Figure, PlotError, expect_examples, plot_db};
+use crate::plot::{Plotted, expect_examples, plot_db};
 use crate::random::{Randn, RandomState};
 
 /// What the hidden units do with their sum.
@@ -88,20 +88,24 @@ impl Default for Settings {
 /// # Errors
 ///
 /// [`PlotError`] where x and y do not fit each other, or where a diverged network answers NaN.
-pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Result<Figure, PlotError> {
-    expect_examples(x, y)?;
-    let parameters = train(x, y, settings);
-    let activation = settings.activation;
-    let predictions = output(x, &parameters, activation).mapv(|a2| f64::from(a2 > 0.5));
-    let title = format!(
-        "{}, n_h = {}, tasa {}, pesos {}: {:.2} %",
-        activation.name(),
-        settings.n_h,
-        settings.learning_rate,
-        settings.weight_scale,
-        100.0 * accuracy(&predictions, y)
-    );
-    Ok(plot_db(|grid| output(grid, &parameters, activation), x, y)?.titled(&title))
+pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Plotted {
+    Plotted::of(|| {
+        expect_examples(x, y)?;
+        let parameters = train(x, y, settings);
+        let activation = settings.activation;
+        let predictions = output(x, &parameters, activation).mapv(|a2| f64::from(a2 > 0.5));
+        let title = format!(
+            "{}, n_h = {}, tasa {}, pesos {}: {:.2} %",
+            activation.name(),
+            settings.n_h,
+            settings.learning_rate,
+            settings.weight_scale,
+            100.0 * accuracy(&predictions, y)
+        );
+        Ok(plot_db(|grid| output(grid, &parameters, activation), x, y)
+            .into_result()?
+            .titled(&title))
+    })
 }
 
 /// ŷ of the exercise's network after 10,000 iterations from seed 2, for `x` of shape (2, m): what the reader is about to build.

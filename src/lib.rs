@@ -32,6 +32,7 @@ pub mod explore;
 pub mod logistic;
 pub mod metric;
 pub mod network;
+mod parallel;
 pub mod plot;
 pub mod random;
 
@@ -42,6 +43,7 @@ pub use explore::*;
 pub use logistic::*;
 pub use metric::*;
 pub use network::*;
+pub use parallel::on_all_cores;
 pub use plot::*;
 pub use random::*;
 

@@ -142,8 +142,12 @@ fn hidden_sizes_come_out_as_in_numpy() {
     let table = golden["runs"]["v1"]["table5000"].as_object().unwrap();
     assert_eq!(table.len(), 7);
     for (n_h, run) in table {
-        let label = format!("n_h = {n_h:>2}:");
-        let printed = after(&text, &label);
+        let label = format!("n_h = {n_h}: ");
+        let (_, after) = text
+            .split_once(&label)
+            .unwrap_or_else(|| panic!("no «{label}…» in\n{text}"));
+        let (printed, _) = after.split_once('%').unwrap();
+        let printed = number(printed);
         let expected = run["acc"].as_f64().unwrap();
         assert!(
             (printed - expected).abs() <= 0.5,

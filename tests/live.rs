@@ -50,7 +50,7 @@ fn training(n_h: usize, num_iterations: usize, x: &Array2<f64>, y: &Array2<f64>)
 static DATA: LazyLock<(Array2<f64>, Array2<f64>)> = LazyLock::new(|| load_planar_dataset(1));
 static MOMENTS: LazyLock<Vec<Moment>> = LazyLock::new(|| training(4, 10_000, &DATA.0, &DATA.1));
 
-fn replay_of(moments: &[Moment]) -> Result<Figure, PlotError> {
+fn replay_of(moments: &[Moment]) -> Plotted {
     plot_replay(moments, &DATA.0, &DATA.1)
 }
 
@@ -216,13 +216,13 @@ fn no_text_of_the_caller_is_in_the_script() {
 
 #[test]
 fn a_grid_shows_the_still_picture() {
-    let grid = plot_grid(&[replay_of(&MOMENTS), Ok(tangent())], 2).unwrap();
+    let grid = plot_grid(&[replay_of(&MOMENTS), tangent().into()], 2).unwrap();
     assert!(!grid.html().contains("<script"));
     Document::parse(&grid.svg()).unwrap();
 }
 
-fn refused(figure: Result<Figure, PlotError>, reason: &str) {
-    let error = figure.unwrap_err().to_string();
+fn refused(figure: Plotted, reason: &str) {
+    let error = figure.into_result().unwrap_err().to_string();
     assert!(error.contains(reason), "{error}");
     assert!(!error.contains('\n'), "{error}");
 }

@@ -77,8 +77,8 @@ fn every_figure() -> Vec<Figure> {
         })
         .unwrap(),
         plot_network_weights(&trained()).unwrap(),
-        plot_grid(&[Ok(boundary.clone()), plot_cost(&costs())], 2).unwrap(),
-        plot_grid(&[Ok(boundary.clone()), Ok(boundary.clone())], 3).unwrap(),
+        plot_grid(&[boundary.clone().into(), plot_cost(&costs())], 2).unwrap(),
+        plot_grid(&[boundary.clone().into(), boundary.clone().into()], 3).unwrap(),
         boundary,
     ]
 }
@@ -471,8 +471,8 @@ fn noise_of_the_last_bit_does_not_change_a_byte() {
 }
 
 #[track_caller]
-fn refused(figure: Result<Figure, PlotError>, reason: &str) {
-    let message = figure.unwrap_err().to_string();
+fn refused(figure: Plotted, reason: &str) {
+    let message = figure.into_result().unwrap_err().to_string();
     assert!(message.contains(reason), "{message}");
     assert!(!message.contains('\n'));
 }

@@ -7,6 +7,7 @@ use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
 use super::figure::Figure;
 use super::legend::Legend;
+use super::plotted::Plotted;
 use super::stripes::stripes;
 use super::style::number;
 use crate::network::expect_shape;
@@ -26,14 +27,16 @@ pub fn plot_activation(
     name: &str,
     function: impl Fn(&Array2<f64>) -> Array2<f64>,
     derivative: impl Fn(&Array2<f64>) -> Array2<f64>,
-) -> Result<Figure, PlotError> {
-    let z = samples(SAMPLES);
-    draw(
-        &format!("{name} y su derivada"),
-        "g(z), g′(z)",
-        &z,
-        &[(name, function(&z)), ("derivada", derivative(&z))],
-    )
+) -> Plotted {
+    Plotted::of(|| {
+        let z = samples(SAMPLES);
+        draw(
+            &format!("{name} y su derivada"),
+            "g(z), g′(z)",
+            &z,
+            &[(name, function(&z)), ("derivada", derivative(&z))],
+        )
+    })
 }
 
 /// Several functions of z in [−5, 5] together, each with its name:
@@ -47,13 +50,15 @@ pub fn plot_activation(
 /// # Errors
 ///
 /// [`PlotError`] where there is no function, or one of them returns another shape than the (1, k) that it got, or a value that is not finite.
-pub fn plot_activations(functions: &[NamedFunction]) -> Result<Figure, PlotError> {
-    let z = samples(SAMPLES);
-    let values: Vec<_> = functions
-        .iter()
-        .map(|(name, function)| (*name, function(&z)))
-        .collect();
-    draw("Funciones de activación", "g(z)", &z, &values)
+pub fn plot_activations(functions: &[NamedFunction]) -> Plotted {
+    Plotted::of(|| {
+        let z = samples(SAMPLES);
+        let values: Vec<_> = functions
+            .iter()
+            .map(|(name, function)| (*name, function(&z)))
+            .collect();
+        draw("Funciones de activación", "g(z)", &z, &values)
+    })
 }
 
 /// So many z in [−5, 5], as a (1, k).

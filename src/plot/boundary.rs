@@ -7,6 +7,7 @@ use super::contour::{UNITS, region_above};
 use super::error::PlotError;
 use super::figure::{Drawing, Figure};
 use super::legend::Legend;
+use super::plotted::Plotted;
 use super::points::Examples;
 use super::style::{CLASS_COLOURS, tint};
 use crate::network::expect_shape;
@@ -32,21 +33,23 @@ pub fn plot_db(
     model: impl Fn(&Array2<f64>) -> Array2<f64>,
     x: &Array2<f64>,
     y: &Array2<f64>,
-) -> Result<Figure, PlotError> {
-    let examples = Examples::new(x, y)?;
-    let axes = examples.axes()?;
-    let surface = Surface::of(model, &axes, x)?;
-    let is_wrong = |i: usize| surface.is_wrong(&examples, i);
-    Ok(Figure::new(
-        "Frontera de decisión",
-        format!(
-            "{} {}",
-            examples.description(),
-            surface.description(&examples)
-        ),
-        axes.panel(&surface.regions, &examples.points(&axes, is_wrong)),
-        surface.bands.legend(),
-    ))
+) -> Plotted {
+    Plotted::of(|| {
+        let examples = Examples::new(x, y)?;
+        let axes = examples.axes()?;
+        let surface = Surface::of(model, &axes, x)?;
+        let is_wrong = |i: usize| surface.is_wrong(&examples, i);
+        Ok(Figure::new(
+            "Frontera de decisión",
+            format!(
+                "{} {}",
+                examples.description(),
+                surface.description(&examples)
+            ),
+            axes.panel(&surface.regions, &examples.points(&axes, is_wrong)),
+            surface.bands.legend(),
+        ))
+    })
 }
 
 /// What a model says everywhere around the examples, drawn, and about them.

@@ -2,6 +2,7 @@ use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
 use super::figure::{Drawing, Figure};
+use super::plotted::Plotted;
 use super::style::number;
 
 /// Of longer histories, only the least and the greatest cost of each of this many stretches is drawn.
@@ -12,32 +13,34 @@ const STRETCHES: usize = 400;
 /// # Errors
 ///
 /// [`PlotError`] where there is no cost, or one of them is not finite or not above 0, where a logarithm would be.
-pub fn plot_cost(costs: &[f64]) -> Result<Figure, PlotError> {
-    let (Some(first), Some(last)) = (costs.first(), costs.last()) else {
-        return Err(PlotError::Value("no hay ningún costo que dibujar".into()));
-    };
-    expect_costs(costs.iter().copied().enumerate())?;
-    let last_iteration = (costs.len() - 1) as f64;
-    let iterations = span_of([0.0, last_iteration].into_iter()).ok_or_else(too_large)?;
-    let y = cost_axis(costs.iter().copied())?;
-    let curve = Curve {
-        name: "",
-        pieces: vec![thinned(costs)],
-    };
-    let axes = Axes::draw(Axis::linear("Iteración", iterations), y)?;
-    let (line, _) = draw_curves(&axes, &[curve]);
-    let description = format!(
-        "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
-        number(*first),
-        number(*last),
-        costs.len()
-    );
-    Ok(Figure::new(
-        "Costo por iteración",
-        description,
-        axes.panel("", &line),
-        Drawing::default(),
-    ))
+pub fn plot_cost(costs: &[f64]) -> Plotted {
+    Plotted::of(|| {
+        let (Some(first), Some(last)) = (costs.first(), costs.last()) else {
+            return Err(PlotError::Value("no hay ningún costo que dibujar".into()));
+        };
+        expect_costs(costs.iter().copied().enumerate())?;
+        let last_iteration = (costs.len() - 1) as f64;
+        let iterations = span_of([0.0, last_iteration].into_iter()).ok_or_else(too_large)?;
+        let y = cost_axis(costs.iter().copied())?;
+        let curve = Curve {
+            name: "",
+            pieces: vec![thinned(costs)],
+        };
+        let axes = Axes::draw(Axis::linear("Iteración", iterations), y)?;
+        let (line, _) = draw_curves(&axes, &[curve]);
+        let description = format!(
+            "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
+            number(*first),
+            number(*last),
+            costs.len()
+        );
+        Ok(Figure::new(
+            "Costo por iteración",
+            description,
+            axes.panel("", &line),
+            Drawing::default(),
+        ))
+    })
 }
 
 fn too_large() -> PlotError {

@@ -1,5 +1,6 @@
 use super::error::PlotError;
 use super::figure::{Drawing, Figure, moved, title_line};
+use super::plotted::Plotted;
 use super::style::px;
 
 const WIDTH: f64 = 960.0;
@@ -12,15 +13,14 @@ const MOST_COLUMNS: usize = 8;
 /// # Errors
 ///
 /// The first error among `figures`, or [`PlotError`] where there is no figure, or not 1 to 8 columns.
-pub fn plot_grid(
-    figures: &[Result<Figure, PlotError>],
-    columns: usize,
-) -> Result<Figure, PlotError> {
-    let mut drawn: Vec<&Figure> = Vec::new();
-    for figure in figures {
-        drawn.push(figure.as_ref().map_err(Clone::clone)?);
-    }
-    draw(&drawn, columns)
+pub fn plot_grid(figures: &[Plotted], columns: usize) -> Plotted {
+    Plotted::of(|| {
+        let mut drawn: Vec<&Figure> = Vec::new();
+        for figure in figures {
+            drawn.push(figure.as_result().map_err(Clone::clone)?);
+        }
+        draw(&drawn, columns)
+    })
 }
 
 fn draw(figures: &[&Figure], columns: usize) -> Result<Figure, PlotError> {

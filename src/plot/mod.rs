@@ -1,8 +1,8 @@
 //! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
 //! SVG elements, since a figure travels inside the notebook.
 //!
-//! Every function returns a [`Figure`], or a [`PlotError`], which says in one line what does not fit. A notebook shows either:
-//! see [`FigureResult`].
+//! Every function returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in one line what does not fit. A notebook shows
+//! either.
 
 mod activation;
 mod axes;
@@ -20,9 +20,9 @@ mod live;
 mod moments;
 mod network;
 mod network_weights;
+mod plotted;
 mod points;
 mod replay;
-mod result;
 mod stripes;
 mod style;
 mod tangent;
@@ -38,7 +38,7 @@ pub use grid::plot_grid;
 pub use moments::{Moment, replay_iterations};
 pub use network::plot_network;
 pub use network_weights::plot_network_weights;
+pub use plotted::Plotted;
 pub(crate) use points::expect_examples;
 pub use replay::plot_replay;
-pub use result::FigureResult;
 pub use tangent::plot_tangent;

@@ -1,6 +1,6 @@
-use super::error::PlotError;
 use super::figure::{Drawing, Figure};
 use super::layers::{COLUMNS, Layers, WIDTH, arrow, formula, symbol};
+use super::plotted::Plotted;
 use super::style::INK;
 use crate::network::LayerSize;
 
@@ -9,34 +9,36 @@ use crate::network::LayerSize;
 /// # Errors
 ///
 /// [`PlotError`] where a layer has no unit.
-pub fn plot_network(size: &LayerSize) -> Result<Figure, PlotError> {
-    let layers = Layers::of(size)?;
-    let mut elements = String::new();
-    for edge in layers.edges() {
-        elements.push_str(&arrow(edge.from, edge.to));
-    }
-    elements.push_str(&layers.units(|_, _| format!("stroke=\"{INK}\" stroke-width=\"1.5\"")));
-    elements.push_str(&layers.outputs());
-    elements.push_str(&shapes(size, layers.height));
+pub fn plot_network(size: &LayerSize) -> Plotted {
+    Plotted::of(|| {
+        let layers = Layers::of(size)?;
+        let mut elements = String::new();
+        for edge in layers.edges() {
+            elements.push_str(&arrow(edge.from, edge.to));
+        }
+        elements.push_str(&layers.units(|_, _| format!("stroke=\"{INK}\" stroke-width=\"1.5\"")));
+        elements.push_str(&layers.outputs());
+        elements.push_str(&shapes(size, layers.height));
 
-    let LayerSize { n_x, n_h, n_y } = size;
-    let description = format!(
-        "Red con {size}; cada unidad está unida a todas las de la capa anterior. \
+        let LayerSize { n_x, n_h, n_y } = size;
+        let description = format!(
+            "Red con {size}; cada unidad está unida a todas las de la capa anterior. \
          W[1] es ({n_h}, {n_x}), b[1] es ({n_h}, 1), W[2] es ({n_y}, {n_h}) y b[2] es ({n_y}, 1): {} parámetros.",
-        n_h * (n_x + 1) + n_y * (n_h + 1)
-    );
-    let panel = Drawing {
-        width: WIDTH,
-        height: layers.height + 84.0,
-        title_from: 0.0,
-        elements,
-    };
-    Ok(Figure::new(
-        "Red neuronal",
-        description,
-        panel,
-        Drawing::default(),
-    ))
+            n_h * (n_x + 1) + n_y * (n_h + 1)
+        );
+        let panel = Drawing {
+            width: WIDTH,
+            height: layers.height + 84.0,
+            title_from: 0.0,
+            elements,
+        };
+        Ok(Figure::new(
+            "Red neuronal",
+            description,
+            panel,
+            Drawing::default(),
+        ))
+    })
 }
 
 /// The shapes of parameters between the layers, and of values under them.

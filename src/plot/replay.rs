@@ -10,6 +10,7 @@ use super::figure::{Drawing, Figure, moved};
 use super::legend::Legend;
 use super::live::{Live, numeral, numerals};
 use super::moments::{Moment, expect_moments};
+use super::plotted::Plotted;
 use super::points::{Examples, point, point_style};
 use super::style::{number, px};
 use super::unit_lines::{unit_legend, unit_lines};
@@ -51,62 +52,60 @@ const COST_STYLE: &str = "fill=\"none\" stroke-linejoin=\"round\" stroke-linecap
 ///
 /// [`PlotError`] where there is no moment, or very many; where they are not in the order of their iterations; where the shapes do not
 /// fit each other or the examples; where a number is not finite, a cost not above 0, or a class neither 0 nor 1.
-pub fn plot_replay(
-    moments: &[Moment],
-    x: &Array2<f64>,
-    y: &Array2<f64>,
-) -> Result<Figure, PlotError> {
-    let examples = Examples::new(x, y)?;
-    let size = expect_moments(moments)?;
-    let (first, last) = (&moments[0], &moments[moments.len() - 1]);
-    let accuracies: Vec<f64> = moments
-        .iter()
-        .map(|moment| {
-            accuracy(
-                &output(x, &moment.parameters).mapv(|a2| f64::from(a2 > 0.5)),
-                y,
-            )
-        })
-        .collect();
+pub fn plot_replay(moments: &[Moment], x: &Array2<f64>, y: &Array2<f64>) -> Plotted {
+    Plotted::of(|| {
+        let examples = Examples::new(x, y)?;
+        let size = expect_moments(moments)?;
+        let (first, last) = (&moments[0], &moments[moments.len() - 1]);
+        let accuracies: Vec<f64> = moments
+            .iter()
+            .map(|moment| {
+                accuracy(
+                    &output(x, &moment.parameters).mapv(|a2| f64::from(a2 > 0.5)),
+                    y,
+                )
+            })
+            .collect();
 
-    let boundary = examples.axes()?;
-    let surface = Surface::of(|x| output(x, &last.parameters), &boundary, x)?;
-    let costs = cost_axes(moments)?;
-    let places: Vec<(f64, f64)> = moments
-        .iter()
-        .map(|moment| costs.pixel(place_of(moment.iteration), moment.cost.log10()))
-        .collect();
-    let panels = [
-        boundary_panel(&boundary, &surface, &examples, &last.parameters),
-        cost_panel(&costs, &places),
-        moved(0.0, f64::from(COST_PANEL.1) + 6.0, &legends(size)),
-    ];
-    let left = boundary.panel("", "").width;
-    let panel = Drawing {
-        width: left + f64::from(COST_PANEL.0),
-        height: boundary.panel("", "").height,
-        title_from: 0.0,
-        elements: panels[0].clone() + &moved(left, 0.0, &panels[1..].concat()),
-    };
+        let boundary = examples.axes()?;
+        let surface = Surface::of(|x| output(x, &last.parameters), &boundary, x)?;
+        let costs = cost_axes(moments)?;
+        let places: Vec<(f64, f64)> = moments
+            .iter()
+            .map(|moment| costs.pixel(place_of(moment.iteration), moment.cost.log10()))
+            .collect();
+        let panels = [
+            boundary_panel(&boundary, &surface, &examples, &last.parameters),
+            cost_panel(&costs, &places),
+            moved(0.0, f64::from(COST_PANEL.1) + 6.0, &legends(size)),
+        ];
+        let left = boundary.panel("", "").width;
+        let panel = Drawing {
+            width: left + f64::from(COST_PANEL.0),
+            height: boundary.panel("", "").height,
+            title_from: 0.0,
+            elements: panels[0].clone() + &moved(left, 0.0, &panels[1..].concat()),
+        };
 
-    let description = format!(
-        "Entrenamiento en {} momentos. Se ve el último, la iteración {}: costo {}, exactitud {:.2} %; en la {}, el costo era {} y la exactitud {:.2} %. \
+        let description = format!(
+            "Entrenamiento en {} momentos. Se ve el último, la iteración {}: costo {}, exactitud {:.2} %; en la {}, el costo era {} y la exactitud {:.2} %. \
          {} {} Las rectas discontinuas son las de las unidades ocultas, W1·x + b1 = 0. A la derecha, el costo hasta ese momento, en ejes logarítmicos.",
-        moments.len(),
-        last.iteration,
-        number(last.cost),
-        100.0 * accuracies[accuracies.len() - 1],
-        first.iteration,
-        number(first.cost),
-        100.0 * accuracies[0],
-        examples.description(),
-        surface.description(&examples),
-    );
-    let live = Live {
-        show: include_str!("replay.js"),
-        data: data(&boundary, &examples, moments, &accuracies, &places),
-    };
-    Ok(Figure::new("La red aprende", description, panel, Drawing::default()).live(live))
+            moments.len(),
+            last.iteration,
+            number(last.cost),
+            100.0 * accuracies[accuracies.len() - 1],
+            first.iteration,
+            number(first.cost),
+            100.0 * accuracies[0],
+            examples.description(),
+            surface.description(&examples),
+        );
+        let live = Live {
+            show: include_str!("replay.js"),
+            data: data(&boundary, &examples, moments, &accuracies, &places),
+        };
+        Ok(Figure::new("La red aprende", description, panel, Drawing::default()).live(live))
+    })
 }
 
 /// ŷ of the exercise's network. replay.js computes the same.

@@ -1,9 +1,9 @@
 use ndarray::Array2;
 
 use super::activation::{Chart, samples};
-use super::error::PlotError;
 use super::figure::Figure;
 use super::live::{Live, numerals};
+use super::plotted::Plotted;
 use super::style::{number, px};
 
 /// In steps of 0.02.
@@ -30,77 +30,79 @@ pub fn plot_tangent(
     name: &str,
     function: impl Fn(&Array2<f64>) -> Array2<f64>,
     derivative: impl Fn(&Array2<f64>) -> Array2<f64>,
-) -> Result<Figure, PlotError> {
-    let z = samples(SAMPLES);
-    let (values, slopes) = (function(&z), derivative(&z));
-    let functions = [(name, values), ("derivada", slopes)];
-    let chart = Chart::of("g(z), g′(z)", &z, &functions)?;
-    let [(_, values), (_, slopes)] = functions;
+) -> Plotted {
+    Plotted::of(|| {
+        let z = samples(SAMPLES);
+        let (values, slopes) = (function(&z), derivative(&z));
+        let functions = [(name, values), ("derivada", slopes)];
+        let chart = Chart::of("g(z), g′(z)", &z, &functions)?;
+        let [(_, values), (_, slopes)] = functions;
 
-    let at = (0, CHOSEN);
-    let (z_now, value, slope) = (z[at], values[at], slopes[at]);
-    let axes = &chart.axes;
-    let end = |z: f64| {
-        let (x, y) = axes.pixel(z, value + slope * (z - z_now));
-        format!("{} {}", px(x), px(y))
-    };
-    let [left, top, width, height] = axes.frame();
-    // The greater one is seen around the other, where the two coincide.
-    let dot = |layer: &str, value: f64, style: &str| {
-        let (x, y) = axes.pixel(z_now, value);
-        format!(
-            "<circle {style} data-layer=\"{layer}\" cx=\"{}\" cy=\"{}\"/>",
-            px(x),
-            px(y)
+        let at = (0, CHOSEN);
+        let (z_now, value, slope) = (z[at], values[at], slopes[at]);
+        let axes = &chart.axes;
+        let end = |z: f64| {
+            let (x, y) = axes.pixel(z, value + slope * (z - z_now));
+            format!("{} {}", px(x), px(y))
+        };
+        let [left, top, width, height] = axes.frame();
+        // The greater one is seen around the other, where the two coincide.
+        let dot = |layer: &str, value: f64, style: &str| {
+            let (x, y) = axes.pixel(z_now, value);
+            format!(
+                "<circle {style} data-layer=\"{layer}\" cx=\"{}\" cy=\"{}\"/>",
+                px(x),
+                px(y)
+            )
+        };
+        let (x, _) = axes.pixel(z_now, value);
+        let lines = [
+            format!(
+                "<path stroke=\"#999\" data-layer=\"z\" d=\"M{} {}v{}\"/>",
+                px(x),
+                px(top),
+                px(height)
+            ),
+            format!(
+                "<path {TANGENT_STYLE} data-layer=\"tangent\" d=\"M{}L{}\"/>",
+                end(z_now - REACH),
+                end(z_now + REACH)
+            ),
+        ];
+        let dots = [
+            dot("slope", slope, "r=\"8\" fill=\"#d55e00\" stroke=\"#fff\""),
+            dot("value", value, "r=\"5\" fill=\"#0072b2\" stroke=\"#fff\""),
+        ];
+
+        let live = Live {
+            show: include_str!("tangent.js"),
+            data: format!(
+                "{{frame:{},x:{},y:{},chosen:{CHOSEN},reach:{REACH},\nvalues:{},\nslopes:{}}}",
+                numerals([left, top, width, height]),
+                numerals([axes.x.start, axes.x.end]),
+                numerals([axes.y.start, axes.y.end]),
+                numerals(values.iter().copied()),
+                numerals(slopes.iter().copied())
+            ),
+        };
+        let description = format!(
+            "{} La tangente en z = {} pasa por g(z) = {} con pendiente g′(z) = {}.",
+            chart.description,
+            number(z_now),
+            number(value),
+            number(slope)
+        );
+        let mut legend = chart.legend;
+        legend.stroke(TANGENT_STYLE, "tangente en z");
+        Ok(Figure::new(
+            &format!("{name}: la derivada es la pendiente"),
+            description,
+            axes.panel(
+                "",
+                &(chart.lines + &axes.cut(&lines.concat()) + &dots.concat()),
+            ),
+            legend.drawing(),
         )
-    };
-    let (x, _) = axes.pixel(z_now, value);
-    let lines = [
-        format!(
-            "<path stroke=\"#999\" data-layer=\"z\" d=\"M{} {}v{}\"/>",
-            px(x),
-            px(top),
-            px(height)
-        ),
-        format!(
-            "<path {TANGENT_STYLE} data-layer=\"tangent\" d=\"M{}L{}\"/>",
-            end(z_now - REACH),
-            end(z_now + REACH)
-        ),
-    ];
-    let dots = [
-        dot("slope", slope, "r=\"8\" fill=\"#d55e00\" stroke=\"#fff\""),
-        dot("value", value, "r=\"5\" fill=\"#0072b2\" stroke=\"#fff\""),
-    ];
-
-    let live = Live {
-        show: include_str!("tangent.js"),
-        data: format!(
-            "{{frame:{},x:{},y:{},chosen:{CHOSEN},reach:{REACH},\nvalues:{},\nslopes:{}}}",
-            numerals([left, top, width, height]),
-            numerals([axes.x.start, axes.x.end]),
-            numerals([axes.y.start, axes.y.end]),
-            numerals(values.iter().copied()),
-            numerals(slopes.iter().copied())
-        ),
-    };
-    let description = format!(
-        "{} La tangente en z = {} pasa por g(z) = {} con pendiente g′(z) = {}.",
-        chart.description,
-        number(z_now),
-        number(value),
-        number(slope)
-    );
-    let mut legend = chart.legend;
-    legend.stroke(TANGENT_STYLE, "tangente en z");
-    Ok(Figure::new(
-        &format!("{name}: la derivada es la pendiente"),
-        description,
-        axes.panel(
-            "",
-            &(chart.lines + &axes.cut(&lines.concat()) + &dots.concat()),
-        ),
-        legend.drawing(),
-    )
-    .live(live))
+        .live(live))
+    })
 }

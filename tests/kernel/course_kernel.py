@@ -109,7 +109,7 @@ def a_session():
     kernel.manager.restart_kernel(now=False)
     kernel.client.wait_for_ready(timeout=300)
     kernel.fails("twice(4.0)", "twice")
-    kernel.prints("sigmoid(0.0)", "0.5")
+    kernel.prints("sigmoid(&array![[0.0]])", "0.5")
     restarted = folders() - before
     assert folder not in restarted and len(restarted) == 1, restarted
     kernel.end()

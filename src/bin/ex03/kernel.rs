@@ -66,7 +66,7 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, St
     let warm = Warm::find(cache, program)?;
     if !warm.is_ready() {
         tell(&format!(
-            "{NOTICE}la biblioteca ha cambiado: la compilo de nuevo antes de arrancar el núcleo"
+            "{NOTICE}preparo la biblioteca, que es nueva o ha cambiado, antes de arrancar el núcleo"
         ));
         warm.build()?;
     }
