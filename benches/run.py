@@ -1,7 +1,9 @@
-"""Times an epoch of training in Rust and in its peers, alternately, and writes benches/results.md.
+"""Times the notebooks and an epoch of training in Rust and in their peers, alternately, and writes benches/results.md.
 
     python -m venv target/peers && target/peers/bin/pip install -r benches/peers/requirements.txt
-    target/peers/bin/python benches/run.py            about 15 minutes; --quick for a look in 2
+    target/peers/bin/python benches/run.py            about 40 minutes; --quick for a look in 2, at training alone
+
+The notebooks run on the kernels that `cargo run -- setup` has set up, and the Python one on this environment's.
 
 Each peer has one core and one thread. Criterion times the Rust side, which is compiled twice: as a cell on the stock kernel, and as
 one on the course's (the profiles of benches/training/Cargo.toml).
@@ -18,6 +20,8 @@ import statistics
 import subprocess
 import sys
 
+import notebooks
+
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parent / "target" / "benches"
 RUST = {"rust_course": "course", "rust_stock": "stock"}
@@ -33,11 +37,23 @@ def main():
     parser.add_argument("--quick", action="store_true", help="one repetition, a fifth of a second each, m up to 4,000")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="of one measurement")
+    parser.add_argument("--stock-repetitions", type=int, default=3, help="of the notebooks on the stock kernel, which takes minutes")
+    parser.add_argument("--part", choices=["notebooks", "training"], help="only this part of the table")
     parser.add_argument("--output", type=pathlib.Path, default=HERE / "results.md")
     options = parser.parse_args()
     if options.quick:
-        options.repetitions, options.seconds = 1, 0.2
+        options.repetitions, options.seconds, options.part = 1, 0.2, "training"
 
+    lines = heading(options)
+    if options.part != "training":
+        lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
+    if options.part != "notebooks":
+        lines += training(options)
+    options.output.write_text("\n".join(lines))
+    print(options.output.read_text())
+
+
+def training(options):
     peers = [peer for peer in PEERS if is_installed(peer)]
     if "numpy" not in peers:
         sys.exit(f"numpy is missing here: {sys.executable} -m pip install -r {HERE / 'peers' / 'requirements.txt'}")
@@ -58,8 +74,7 @@ def main():
         for size in MEMORY_SIZES
         if not options.quick
     }
-    options.output.write_text(report(times, memory, peers, options))
-    print(options.output.read_text())
+    return report(times, memory, peers)
 
 
 def is_installed(peer):
@@ -133,19 +148,26 @@ def peak_memory(arguments):
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def report(times, memory, peers, options):
-    versions = ", ".join(f"{distribution(peer)} {importlib.metadata.version(distribution(peer))}" for peer in peers)
+def heading(options):
+    versions = ", ".join(
+        f"{it} {importlib.metadata.version(it)}" for it in [*map(distribution, PEERS), "matplotlib", "ipykernel"] if is_installed(it)
+    )
     rustc = subprocess.run(["rustc", "-V"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return [
+        "# Rust and its peers, side by side",
+        "",
+        f"Written by `benches/run.py` on {datetime.date.today()}: {cpu()}, {os.cpu_count()} cores; {platform.system()} "
+        f"{platform.machine()}; {rustc}; Python {platform.python_version()}, {versions}. "
+        f"Medians of {options.repetitions} runs taken by turns (the stock kernel's notebooks: {options.stock_repetitions}), in brackets the least and "
+        "the greatest; a ratio is of two runs of one turn, below 1 where Rust is faster.",
+        "",
+    ]
+
+
+def report(times, memory, peers):
     first = SIZES[0]
     lines = [
-        "# Training: an epoch in Rust and in its peers",
-        "",
-        f"Written by `benches/run.py` on {datetime.date.today()}: {cpu()}, {os.cpu_count()} cores of which each peer had one; {platform.system()} "
-        f"{platform.machine()}; {rustc}; Python {platform.python_version()}, {versions}. "
-        f"float64. Medians of {options.repetitions} runs taken by turns, in brackets the least and the greatest; a ratio is of two runs of one turn, "
-        "below 1 where Rust is faster.",
-        "",
-        f"## m = {first[0]}, n_h = {first[1]}: the exercise",
+        f"## Training: an epoch in float64 on one core, m = {first[0]}, n_h = {first[1]}: the exercise",
         "",
         "| | an epoch, µs | Rust on the course's kernel : this | Rust on the stock kernel : this |",
         "|---|---|---|---|",
@@ -155,7 +177,7 @@ def report(times, memory, peers, options):
             for name in times[first]
         ),
         "",
-        "## How it grows",
+        "### How it grows",
         "",
         "| m | n_h | numpy, µs | Rust, course's kernel, µs | : numpy | Rust, stock kernel, µs | : numpy |",
         "|---|---|---|---|---|---|---|",
@@ -168,7 +190,7 @@ def report(times, memory, peers, options):
     ]
     if memory:
         lines += [
-            "## Peak of resident memory of the process",
+            "### Peak of resident memory of the process",
             "",
             "| m | n_h | numpy, MB | Rust, course's kernel, MB | : numpy |",
             "|---|---|---|---|---|",
@@ -178,7 +200,7 @@ def report(times, memory, peers, options):
             ),
             "",
         ]
-    return "\n".join(lines)
+    return lines
 
 
 def cpu():

@@ -1,4 +1,4 @@
-//! All six notebooks on the stock kernel, as a student runs them. A panic answers ok there: so count what must be there, never the
+//! All six notebooks on the course's kernel, as a student runs them, and one on the stock kernel. A panic answers ok there: so count what must be there, never the
 //! absence of errors.
 //!
 //! `UPDATE_OUTPUTS=1 cargo test --test kernel -- --ignored` writes the outputs into the solved notebooks, and then tests them.
@@ -208,6 +208,20 @@ fn committed_outputs_are_those_of_a_run() {
     }
 }
 
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+fn the_stock_kernel_gives_the_same_outputs() {
+    let name = format!("{SOLVED}/{NETWORK}");
+    let ran = execute(&name, Kernel::Stock).unwrap();
+    let mut rerun = notebook::read(&path(&name)).unwrap();
+    let committed = notebook::to_text(&rerun);
+    take_outputs(&mut rerun, &ran);
+    assert!(
+        notebook::to_text(&rerun) == committed,
+        "{name} gives other outputs on the stock kernel"
+    );
+}
+
 /// The notebooks by folder and name, as they are after a run. They run once for all tests.
 fn executed() -> &'static BTreeMap<String, Value> {
     static EXECUTED: OnceLock<Result<BTreeMap<String, Value>, String>> = OnceLock::new();
@@ -229,7 +243,7 @@ fn executed() -> &'static BTreeMap<String, Value> {
                     loop {
                         let next = waiting.lock().unwrap().next();
                         let Some(name) = next else { break };
-                        let notebook = execute(&name);
+                        let notebook = execute(&name, Kernel::Course);
                         executed.lock().unwrap().insert(name, notebook);
                     }
                 });
@@ -247,14 +261,22 @@ fn executed() -> &'static BTreeMap<String, Value> {
     executed.as_ref().unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn execute(name: &str) -> Result<Value, String> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kernel {
+    Course,
+    Stock,
+}
+
+fn execute(name: &str, kernel: Kernel) -> Result<Value, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kernel/run_notebook.py");
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.replace('/', "-"));
+    let copy = format!("{kernel:?}-{}", name.replace('/', "-"));
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(copy);
     let output = Command::new(env!("CARGO_BIN_EXE_ex03"))
         .arg("python")
         .arg(script)
         .args([&path(name), &copy])
         .arg(SECONDS_FOR_ONE.to_string())
+        .args((kernel == Kernel::Stock).then_some("stock"))
         // A kernel that a student starts does not see what cargo tells its tests.
         .env_remove("LD_LIBRARY_PATH")
         .output()

@@ -1,11 +1,12 @@
 """Runs a notebook from its first cell to its last on the kernel `rust`, and writes a copy with its outputs.
 
-usage: run_notebook.py NOTEBOOK EXECUTED SECONDS
+usage: run_notebook.py NOTEBOOK EXECUTED SECONDS [stock]
 
-The notebook itself is only read. The kernel works in the notebook's folder, as it does in JupyterLab.
+With `stock` the kernel is evcxr_jupyter as it installs itself, else the course's. The notebook itself is only read. The kernel works in the notebook's folder, as it does in JupyterLab.
 """
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -46,6 +47,9 @@ async def run(path, seconds):
 
 def main():
     path, executed, seconds = Path(sys.argv[1]).resolve(), sys.argv[2], int(sys.argv[3])
+    if sys.argv[4:] == ["stock"]:
+        # Behind the course's kernel of the same name.
+        os.environ["JUPYTER_PATH"] = os.environ["JUPYTER_PATH"].split(os.pathsep)[-1]
     try:
         notebook = asyncio.run(run(path, seconds))
     except NoSuchKernel:

@@ -1,0 +1,131 @@
+"""Times notebooks cell by cell: the course's kernel, the stock kernel, and the same work in Python. benches/run.py calls it."""
+
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROJECT = HERE.parent
+CELLS = HERE / "notebook" / "cells.py"
+PYTHON = HERE / "notebook" / "ex03_numpy.py"
+SOLVED = sorted((PROJECT / "notebooks" / "soluciones").glob("*.ipynb"))
+# The one cell that shows what neither numpy nor matplotlib has: a training to leaf through. In Python it is an animation.
+REPLAY = "repeticion"
+# The one that brings the library.
+FIRST = "preparar"
+
+
+def measure(repetitions, stock_repetitions):
+    """What every run took, by kind and notebook."""
+    tool = build()
+    runs = {"python": [], "course, new": [], "course, again": [], "stock": []}
+    for repetition in range(repetitions):
+        say(f"notebooks {repetition + 1}/{repetitions}")
+        # By turns, so that a busy minute falls on all.
+        forget_cells()
+        runs["python"].append({PYTHON.name: run([sys.executable], "python3", PYTHON)})
+        runs["course, new"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
+        runs["course, again"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
+        if repetition < stock_repetitions:
+            runs["stock"].append({it.name: run([tool, "python"], "rust", it, "stock") for it in SOLVED})
+    return runs
+
+
+def say(what):
+    print(what, file=sys.stderr, flush=True)
+
+
+def build():
+    subprocess.run(["cargo", "build", "--quiet"], cwd=PROJECT, check=True)
+    subprocess.run(["cargo", "run", "--quiet", "--", "setup"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    return str(PROJECT / "target" / "debug" / "ex03")
+
+
+def forget_cells():
+    """So that the next run compiles each cell, as the first run after the set-up does."""
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    for cells in cache.glob("ex03/kernels/*/cells"):
+        shutil.rmtree(cells)
+
+
+def run(python, kernel, path, *options):
+    answer = subprocess.run(
+        [*python, str(CELLS), kernel, str(path), *options], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ).stdout
+    # A kernel may write to its stdout, which is ours.
+    return json.loads(answer.splitlines()[-1])
+
+
+def report(runs):
+    """Lines of Markdown: medians, and in brackets the least and the greatest."""
+    third = SOLVED[-1].name
+    python = [it[PYTHON.name] for it in runs["python"]]
+    course = {kind: [it[third] for it in runs[kind]] for kind in ("course, new", "course, again", "stock")}
+
+    def total(result, without=()):
+        return sum(seconds for name, seconds in result["cells"].items() if name not in without)
+
+    lines = [
+        "## Run All of notebook 3 on a started kernel",
+        "",
+        f"From the first request to the last reply. Figures drawn: {course['course, new'][0]['figures']} in Rust, {python[0]['figures']} in Python. "
+        "The first row of Rust compiles every cell; the second has compiled them before, as after a restart of the kernel.",
+        "",
+        "| | s | : Python | without the replay, s | : Python |",
+        "|---|---|---|---|---|",
+    ]
+    whole, part = [total(it) for it in python], [total(it, {REPLAY}) for it in python]
+    lines.append(f"| Python, numpy + scikit-learn + matplotlib | {spread(whole)} | 1 | {spread(part)} | 1 |")
+    names = {"course, new": "Rust, course's kernel, cells new", "course, again": "Rust, course's kernel, cells known", "stock": "Rust, stock kernel, library built"}
+    for kind, name in names.items():
+        without = {FIRST} if kind == "stock" else set()
+        ours, ours_part = [total(it, without) for it in course[kind]], [total(it, without | {REPLAY}) for it in course[kind]]
+        lines.append(f"| {name} | {spread(ours)} | {spread(ratios(ours, whole))} | {spread(ours_part)} | {spread(ratios(ours_part, part))} |")
+
+    latencies = {
+        kind: [[seconds for one in repetition.values() for name, seconds in one["cells"].items() if name != FIRST] for repetition in runs[kind]]
+        for kind in names
+    }
+    lines += [
+        "",
+        "## A cell of the three notebooks, from its request to its reply",
+        "",
+        "All but the first of each, which brings the library; with what the cells compute.",
+        "",
+        "| | median, s | : stock | 95th percentile, s | : stock |",
+        "|---|---|---|---|---|",
+    ]
+    stock = {quantile: [at(it, quantile) for it in latencies["stock"]] for quantile in (0.5, 0.95)}
+    for kind, name in names.items():
+        middle, high = ([at(it, quantile) for it in latencies[kind]] for quantile in (0.5, 0.95))
+        lines.append(f"| {name} | {spread(middle)} | {spread(ratios(middle, stock[0.5]))} | {spread(high)} | {spread(ratios(high, stock[0.95]))} |")
+
+    first = {kind: [one["first_answer"] for repetition in runs[kind] for one in repetition.values()] for kind in names}
+    lines += [
+        "",
+        "## From opening a notebook to the first answer",
+        "",
+        "| | s | : stock |",
+        "|---|---|---|",
+        f"| Rust, stock kernel, cold | {spread(first['stock'])} | 1 |",
+        f"| Rust, course's kernel | {spread(first['course, new'])} | {spread(ratios(first['course, new'], first['stock']))} |",
+        f"| Python | {spread([it['first_answer'] for it in python])} | {spread(ratios([it['first_answer'] for it in python], first['stock']))} |",
+        "",
+    ]
+    return lines
+
+
+def at(values, quantile):
+    return sorted(values)[int(quantile * (len(values) - 1) + 0.5)]
+
+
+def ratios(numerators, denominators):
+    return [a / b for a, b in zip(numerators, denominators)]
+
+
+def spread(values):
+    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
