@@ -34,7 +34,7 @@ def test(browser, url, check, screenshots):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="es-ES")
     notebook = Notebook(context.new_page(), check)
     keep = Screenshots(notebook.page, screenshots)
-    notebook.open(url)
+    notebook.open(url + "&reset")  # as after a set-up, without the tabs of the last time
     first_screen(notebook, check, keep)
     network_opens_from_the_file_browser(notebook, check)
     nothing_solved(notebook, check)
@@ -146,7 +146,7 @@ def first_exercise(notebook, check, keep):
     check.that("Tu n_x es m, el número de ejemplos" in seen, f"the hint is not seen: {seen}, nor said: {text}")
     keep("hint_light", notebook.output("check-layer-size"))
 
-    notebook.write_line("layer-size", "LayerSize {", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() }")
+    notebook.write_line("layer-size", "x.ncols()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() }")
     notebook.run("layer-size", "check-layer-size")
     verdict = verdict_of(notebook, "check-layer-size")
     check.that(verdict.get("outcome") == "correct", f"the verdict on nrows is {verdict}")
