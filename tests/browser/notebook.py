@@ -77,7 +77,7 @@ class Notebook:
         started = time.monotonic()
         self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         self.finish(SECONDS_FOR_ALL)
-        print(f"all cells took {time.monotonic() - started:.0f} s")
+        print(f"all cells took {time.monotonic() - started:.0f} s", flush=True)
 
     def finish(self, seconds):
         """Waits for all that the kernel has been asked."""
