@@ -83,7 +83,7 @@ fn loaded(page: &str) -> Vec<&str> {
     let after = |start: &'static str| {
         page.split(start)
             .skip(1)
-            .map(|rest| &rest[..rest.floor_char_boundary(60)])
+            .map(|rest| rest.lines().next().unwrap_or(rest))
     };
     let addresses = [
         " src=\"",

@@ -146,7 +146,17 @@ def first_exercise(notebook, check, keep):
     check.that("Tu n_x es m, el número de ejemplos" in seen, f"the hint is not seen: {seen}, nor said: {text}")
     keep("hint_light", notebook.output("check-layer-size"))
 
-    notebook.write_line("layer-size", "x.ncols()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() }")
+    notebook.write_line("layer-size", "x.ncols()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() };")
+    text = without_colours(notebook.run("layer-size"))
+    check.that("remove this semicolon" in text, f"with a semicolon too many, the compiler says {text}")
+    for theme in ("Dark", "Light"):
+        use_theme(notebook, theme)
+        keep(f"error_{theme.lower()}", notebook.output("layer-size"))
+    notebook.run("check-layer-size")
+    verdict = verdict_of(notebook, "check-layer-size")
+    check.that(verdict.get("misconception") == "n_x_counts_examples", f"the check does not see the function of before: {verdict}")
+
+    notebook.write_line("layer-size", "x.nrows()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() }")
     notebook.run("layer-size", "check-layer-size")
     verdict = verdict_of(notebook, "check-layer-size")
     check.that(verdict.get("outcome") == "correct", f"the verdict on nrows is {verdict}")
