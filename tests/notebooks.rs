@@ -461,14 +461,16 @@ fn all_notebooks_are_as_jupyter_writes_them() {
             (&4.into(), &5.into()),
             "{shown}"
         );
+        // As the kernel tells it, spelling and all: JupyterLab would write that into a notebook as soon as it is opened.
         let metadata = serde_json::json!({
             "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
             "language_info": {
                 "codemirror_mode": "rust",
                 "file_extension": ".rs",
                 "mimetype": "text/rust",
-                "name": "rust",
-                "pygments_lexer": "rust",
+                "name": "Rust",
+                "pygment_lexer": "rust",
+                "version": "",
             },
         });
         assert_eq!(notebook["metadata"], metadata, "{shown}");

@@ -150,6 +150,31 @@ fn what_a_machine_lacks_is_said_with_its_remedy() {
 }
 
 #[test]
+fn pages_with_solutions_need_the_environment_and_never_go_to_students() {
+    let machine = Machine::new("pages");
+    let place = |name: &str| machine.folder.join(name).display().to_string();
+    let (bundle, pages) = (place("entrega"), place("paginas"));
+    machine.refuses(&["release", "--html", &pages], "cargo run -- setup");
+    machine.refuses(
+        &["release", &bundle, "--html", &place("entrega/html")],
+        "elige otra carpeta para --html",
+    );
+    assert!(!Path::new(&bundle).exists() && !Path::new(&pages).exists());
+
+    // The bundle needs no Python.
+    let output = machine.run(&["release", &bundle, "--html", &pages]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cargo run -- setup"));
+    assert!(stdout(&output).contains("entrega lista"));
+    assert_eq!(find(Path::new(&bundle), "3_red_neuronal.ipynb").len(), 1);
+
+    machine.refuses(
+        &["release", "--html", &place("entrega/notebooks/html")],
+        "elige otra carpeta para --html",
+    );
+}
+
+#[test]
 fn an_unwritable_cache_is_named() {
     let machine = Machine::new("unwritable");
     machine.write("cache", "a file where a folder should be");

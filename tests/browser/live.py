@@ -1,81 +1,53 @@
 """The live figures in a browser: the slider, the keys and the pointer move them, and without scripts their still picture is seen.
 
-Needs what smoke.py needs. `cargo test --test live` writes the page.
+`cargo test --test live` writes the page.
 """
 
-import argparse
 import base64
-import os
 import re
 import subprocess
-import sys
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from lab import PROJECT
+from pictures import difference, picture
 
-PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "target" / "tmp" / "live.html"
 
 # The page's figures, in order.
 REPLAY, SAME_UNTITLED, TANH, RELU, MANY_UNITS = range(5)
-
-# How much two pictures differ: the mean over all pixels of the greatest difference of a colour, from 0 to 255.
-DIFFERENCE = """async ([one, other]) => {
-    const [a, b] = await Promise.all([one, other].map(async (png) => {
-        const bitmap = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
-        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-        const context = canvas.getContext("2d");
-        context.drawImage(bitmap, 0, 0);
-        return context.getImageData(0, 0, canvas.width, canvas.height);
-    }));
-    if (a.width !== b.width || a.height !== b.height) return Infinity;
-    let sum = 0;
-    for (let i = 0; i < a.data.length; i += 4) {
-        sum += Math.max(...[0, 1, 2].map((c) => Math.abs(a.data[i + c] - b.data[i + c])));
-    }
-    return sum / (a.data.length / 4);
-}"""
 
 # The ends of the lines of hidden units, in a picture's text.
 UNIT_LINE = re.compile(r'stroke-dasharray="8 4" d="M([\d.]+)[ ,]([\d.]+)L([\d.]+)[ ,]([\d.]+)"')
 
 
 class Figure:
-    """One figure of the page, as a reader finds it: by role and name."""
+    """A live figure, as a reader finds it: by role and name."""
 
     def __init__(self, page, place):
         self.page = page
-        self.place = page.locator("figure").nth(place)
-        self.slider = self.place.get_by_role("slider")
-        self.text = self.place.locator("output")
-        self.picture = self.place.locator("svg").first
+        self.place = place
+        self.slider = place.get_by_role("slider")
+        self.text = place.locator("output")
+        self.picture = place.locator("svg").first
 
     def value(self):
         return int(self.slider.input_value())
 
-    def pixels(self, part=None):
-        return base64.b64encode((part or self.picture).screenshot()).decode()
+    def pixels(self):
+        return picture(self.picture)
 
     def boundary(self):
-        return self.pixels(self.place.locator("canvas"))
+        return picture(self.place.locator("canvas"))
 
     def button(self, name):
         return self.place.get_by_role("button", name=name)
 
 
-class Checks:
-    def __init__(self):
-        self.problems = []
-        self.count = 0
-
-    def that(self, holds, what):
-        self.count += 1
-        if not holds:
-            self.problems.append(what)
+def figure_of(page, number):
+    return Figure(page, page.locator("figure").nth(number))
 
 
 def replay_moves(page, check):
-    figure, other = Figure(page, REPLAY), Figure(page, SAME_UNTITLED)
+    figure, other = figure_of(page, REPLAY), figure_of(page, SAME_UNTITLED)
     before, untouched = figure.boundary(), other.pixels()
     # What Rust wrote for those who do not see the picture, the script says beside the slider.
     told = re.search(r"la iteración (\d+): costo ([\d.]+), exactitud ([\d.]+ %)", PAGE.read_text())
@@ -85,11 +57,11 @@ def replay_moves(page, check):
     figure.slider.fill("0")
     first = figure.boundary()
     check.that(figure.text.inner_text().startswith("iteración 0 · costo 0.693"), figure.text.inner_text())
-    check.that(page.evaluate(DIFFERENCE, [before, first]) > 10, "the boundary of the first moment looks as that of the last")
+    check.that(difference(page, before, first) > 10, "the boundary of the first moment looks as that of the last")
     figure.slider.fill("25")
-    check.that(page.evaluate(DIFFERENCE, [figure.boundary(), first]) > 10, "a moment in the middle looks as the first")
+    check.that(difference(page, figure.boundary(), first) > 10, "a moment in the middle looks as the first")
     figure.slider.fill("40")
-    check.that(page.evaluate(DIFFERENCE, [figure.boundary(), before]) == 0, "the last moment looks otherwise the second time")
+    check.that(difference(page, figure.boundary(), before) == 0, "the last moment looks otherwise the second time")
 
     figure.slider.focus()
     for key, value in [("ArrowLeft", 39), ("ArrowDown", 38), ("ArrowRight", 39), ("Home", 0), ("ArrowUp", 1), ("End", 40)]:
@@ -97,7 +69,7 @@ def replay_moves(page, check):
         check.that(figure.value() == value, f"after {key}, the slider is at {figure.value()}, not {value}")
         spoken = figure.slider.get_attribute("aria-valuetext")
         check.that(spoken == figure.text.inner_text(), f"a screen reader hears {spoken}")
-    check.that(page.evaluate(DIFFERENCE, [other.pixels(), untouched]) == 0, "a figure changes with another's slider")
+    check.that(difference(page, other.pixels(), untouched) == 0, "a figure changes with another's slider")
 
 
 def unit_lines(svg):
@@ -106,7 +78,7 @@ def unit_lines(svg):
 
 def every_part_is_of_the_moment(page, check):
     """Rust computed the accuracy and the last lines; the script computes what it marks and draws."""
-    figure = Figure(page, REPLAY)
+    figure = figure_of(page, REPLAY)
     for moment in (0, 17, 30, 40):
         figure.slider.fill(str(moment))
         accuracy = float(re.search(r"exactitud ([\d.]+) %", figure.text.inner_text()).group(1))
@@ -126,7 +98,7 @@ def every_part_is_of_the_moment(page, check):
 
 
 def replay_plays(page, check):
-    figure, other = Figure(page, REPLAY), Figure(page, SAME_UNTITLED)
+    figure, other = figure_of(page, REPLAY), figure_of(page, SAME_UNTITLED)
     figure.button("Reproducir").click()
     check.that(figure.value() < 3, f"play from the end begins at {figure.value()}")
     page.wait_for_timeout(1_500)
@@ -151,7 +123,7 @@ def replay_plays(page, check):
 
 
 def tangent_follows(page, check):
-    figure, other = Figure(page, TANH), Figure(page, RELU)
+    figure, other = figure_of(page, TANH), figure_of(page, RELU)
     check.that(figure.text.inner_text() == "z = 1.00 · g(z) = 0.762 · g′(z) = 0.420", figure.text.inner_text())
     untouched, before = other.pixels(), figure.pixels()
     figure.place.scroll_into_view_if_needed()
@@ -159,14 +131,14 @@ def tangent_follows(page, check):
     # The frame is 402 pixels wide, from 68 on.
     page.mouse.move(box["x"] + 68 + 201, box["y"] + 200)
     check.that(figure.text.inner_text() == "z = 0.00 · g(z) = 0.000 · g′(z) = 1.000", figure.text.inner_text())
-    check.that(page.evaluate(DIFFERENCE, [figure.pixels(), before]) > 0.1, "the tangent does not follow the pointer")
+    check.that(difference(page, figure.pixels(), before) > 0.1, "the tangent does not follow the pointer")
     page.mouse.move(box["x"] + 5, box["y"] + 200)
     check.that(figure.text.inner_text() == "z = −5.00 · g(z) = −1.000 · g′(z) = 0.000", figure.text.inner_text())
     figure.slider.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
     check.that(figure.text.inner_text().startswith("z = 4.98 · g(z) = 1.000"), figure.text.inner_text())
-    check.that(page.evaluate(DIFFERENCE, [other.pixels(), untouched]) == 0, "a tangent follows another's pointer")
+    check.that(difference(page, other.pixels(), untouched) == 0, "a tangent follows another's pointer")
 
 
 def live_page(browser, check, scheme, screenshots):
@@ -179,16 +151,16 @@ def live_page(browser, check, scheme, screenshots):
     check.that(page.locator("figure img").count() == 0, "a still picture remains")
     corner = page.locator("figure > div").first.evaluate("(card) => getComputedStyle(card).backgroundColor")
     check.that(corner == "rgb(255, 255, 255)", f"the card is {corner}")
-    pictures = [Figure(page, place).pixels() for place in range(5)]
+    pictures = [figure_of(page, place).pixels() for place in range(5)]
     replay_moves(page, check)
     every_part_is_of_the_moment(page, check)
     replay_plays(page, check)
     tangent_follows(page, check)
-    many = Figure(page, MANY_UNITS)
+    many = figure_of(page, MANY_UNITS)
     many.slider.fill("20")
     check.that(many.text.inner_text().startswith("iteración "), "a replay of nine units does not move")
     if screenshots:
-        Figure(page, REPLAY).slider.fill("28")
+        figure_of(page, REPLAY).slider.fill("28")
         page.screenshot(path=screenshots / f"live_{scheme}.png", full_page=True)
     context.close()
     return pictures
@@ -201,7 +173,7 @@ def narrow_and_calm(browser, check):
     page.goto(PAGE.as_uri())
     width = page.evaluate("document.documentElement.scrollWidth")
     check.that(width <= 420, f"the page is {width} pixels wide")
-    figure = Figure(page, REPLAY)
+    figure = figure_of(page, REPLAY)
     figure.button("Reproducir").click()
     page.wait_for_timeout(1_000)
     check.that(figure.value() == 0, "it plays fast where less motion is preferred")
@@ -220,35 +192,19 @@ def still_page(browser, check, live):
     check.that(page.get_by_role("slider").count() == 0, "a slider without a script")
     alternative = images.first.get_attribute("alt")
     check.that(alternative.startswith("La red aprende. Entrenamiento en 41 momentos."), alternative)
-    stills = [base64.b64encode(images.nth(place).screenshot()).decode() for place in range(5)]
+    stills = [picture(images.nth(place)) for place in range(5)]
     context.close()
     page = browser.new_page()
     page.goto(PAGE.as_uri())
     for place, (still, moving) in enumerate(zip(stills, live)):
-        difference = page.evaluate(DIFFERENCE, [still, moving])
-        check.that(difference < 1, f"figure {place}: the still picture is {difference:.1f} off the live one")
+        off = difference(page, still, moving)
+        check.that(off < 1, f"figure {place}: the still picture is {off:.1f} off the live one")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
-    parser.add_argument("--screenshots", type=Path, help="folder for pictures of the page, light and dark")
-    options = parser.parse_args()
-
+def test(browser, check, screenshots):
     command = ["cargo", "test", "--quiet", "--test", "live", "a_page_for_the_browser"]
     subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
-    check = Checks()
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=options.chromium, args=sandbox)
-        live = live_page(browser, check, "light", options.screenshots)
-        live_page(browser, check, "dark", options.screenshots)
-        narrow_and_calm(browser, check)
-        still_page(browser, check, live)
-        browser.close()
-    if check.problems:
-        sys.exit("\n".join(check.problems))
-    print(f"live figures: {check.count} checks hold")
-
-
-main()
+    live = live_page(browser, check, "light", screenshots)
+    live_page(browser, check, "dark", screenshots)
+    narrow_and_calm(browser, check)
+    still_page(browser, check, live)

@@ -13,6 +13,8 @@ use crate::setup::python;
 /// What we settle for JupyterLab; a user's own choices in its menus go before it.
 const SETTINGS: &str = include_str!("jupyter/default_setting_overrides.json");
 const SERVER: &str = include_str!("jupyter/jupyter_server_config.json");
+/// Its name and its folder are JupyterLab's choice.
+const STYLE: &str = include_str!("jupyter/custom.css");
 
 /// The environment's Python, with Jupyter's folders all in this clone's.
 ///
@@ -29,6 +31,7 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command, String> {
             .join("default_setting_overrides.json"),
         SETTINGS,
     )?;
+    write(&config.join("custom").join("custom.css"), STYLE)?;
 
     write(
         &home.join("kernels").join("rust").join("kernel.json"),

@@ -5,6 +5,7 @@ compile_error!("ex03 runs on Linux and macOS; on Windows, use it inside WSL");
 
 mod command;
 mod definitions;
+mod export;
 mod grade;
 mod grades;
 mod jupyter;
@@ -31,6 +32,7 @@ Uso: cargo run [-- ORDEN [OPCIONES]]
       --port N        puerto en el que escucha (si no, el primero libre desde 8888)
   setup               solo prepara: si se interrumpe, sigue donde se quedó
   release [CARPETA]   escribe los cuadernos de ejercicios; con CARPETA, el paquete para estudiantes
+      --html CARPETA  escribe los cuadernos resueltos como páginas que se leen sin red ni Jupyter
   grade RUTA…         califica cuadernos o carpetas de cuadernos
   python ARGUMENTOS…  ejecuta el Python del curso, con su Jupyter
 

@@ -1,4 +1,4 @@
-//! `ex03 release`: the students' notebooks from the solved ones, and a bundle to hand out.
+//! `ex03 release`: the students' notebooks from the solved ones, a bundle to hand out, and pages of the solved ones.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use lexopt::Arg;
 use serde_json::{Value, json};
 
-use crate::{bad_argument, notebook, places};
+use crate::{bad_argument, export, notebook, places};
 
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
@@ -29,27 +30,70 @@ const BUNDLED: [&str; 7] = [
     "src",
 ];
 
+#[derive(Default)]
+struct Options {
+    /// Where the bundle for students goes.
+    bundle: Option<PathBuf>,
+    /// Where the pages of the solved notebooks go.
+    html: Option<PathBuf>,
+}
+
 pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     let root = places::project();
-    let folder = folder(arguments).map_err(bad_argument)?;
-    let message = match folder {
-        Some(folder) => bundle(&root, &folder)?,
-        None => renew(&root)?,
-    };
-    println!("{message}");
+    let options = parse(arguments).map_err(bad_argument)?;
+    if let Some(html) = &options.html {
+        keep_apart(html, options.bundle.as_deref())?;
+    }
+    // What needs no Python comes first: it is there even where the pages fail.
+    match &options {
+        Options {
+            bundle: Some(folder),
+            ..
+        } => println!("{}", bundle(&root, folder)?),
+        Options { html: None, .. } => println!("{}", renew(&root)?),
+        _ => {}
+    }
+    if let Some(folder) = &options.html {
+        let solved = notebook::in_folder(&root.join(SOLVED))?;
+        export::pages(&solved, folder)?;
+        println!(
+            "{} páginas, con las soluciones, en {}",
+            solved.len(),
+            folder.display()
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn folder(arguments: &[OsString]) -> Result<Option<PathBuf>, lexopt::Error> {
+fn parse(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let mut folder = None;
+    let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            lexopt::Arg::Value(value) if folder.is_none() => folder = Some(value.into()),
+            Arg::Long("html") => options.html = Some(parser.value()?.into()),
+            Arg::Value(value) if options.bundle.is_none() => options.bundle = Some(value.into()),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(folder)
+    Ok(options)
+}
+
+/// Refuses a folder for the pages that students would get with their bundle.
+fn keep_apart(html: &Path, bundle: Option<&Path>) -> Result<(), String> {
+    let whole =
+        |path: &Path| std::path::absolute(path).map_err(|error| failed(path, "leer", error));
+    let html = whole(html)?;
+    let bundle = bundle.map(whole).transpose()?;
+    if html
+        .ancestors()
+        .any(|it| Some(it) == bundle.as_deref() || is_bundle(it))
+    {
+        return Err(format!(
+            "{} está en la entrega para estudiantes, y las páginas tienen las soluciones: elige otra carpeta para --html",
+            html.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the students' notebooks of the project.
