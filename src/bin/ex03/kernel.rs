@@ -10,9 +10,10 @@ mod folder;
 pub mod warm;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
 use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -78,6 +79,8 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, St
         .spawn()
         .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
     end_with_us(&child);
+    let answers = Answers::will(connection);
+    announce(&folder, &answers);
     let status = wait(&mut child)?;
     match status || folder.is_started() {
         true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
@@ -97,7 +100,48 @@ fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<
         .spawn()
         .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
     end_with_us(&child);
+    let answers = Answers::will(connection);
+    answers.now();
     Ok(ExitCode::from(u8::from(!wait(&mut child)?)))
+}
+
+/// Tells our JupyterLab (serve.py) that a kernel answers, by a file beside its connection file. A server that does not know asks twice a
+/// second, and hangs up after the first answer: evcxr, which then finds nobody to give the other answers to, now and then never answers
+/// again.
+struct Answers(PathBuf);
+
+impl Answers {
+    fn will(connection: &Path) -> Answers {
+        let mut file = connection.as_os_str().to_owned();
+        file.push(".started");
+        let _ = std::fs::remove_file(&file);
+        Answers(file.into())
+    }
+
+    fn now(&self) {
+        // Without it, the server asks after a minute.
+        let _ = std::fs::write(&self.0, "");
+    }
+}
+
+impl Drop for Answers {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Waits in the background for the kernel's prelude.
+fn announce(folder: &Folder, answers: &Answers) {
+    let (started, file) = (folder.started(), answers.0.clone());
+    thread::spawn(move || {
+        while !started.exists() {
+            thread::sleep(Duration::from_millis(50));
+            if !started.parent().is_some_and(Path::exists) {
+                return;
+            }
+        }
+        let _ = std::fs::write(file, "");
+    });
 }
 
 /// Jupyter ends a kernel by a message to it, then by signals to us. An interrupt is a message too: SIGINT is not for the kernel.

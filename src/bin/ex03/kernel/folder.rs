@@ -42,7 +42,12 @@ impl Folder {
     }
 
     pub fn is_started(&self) -> bool {
-        self.path.join(STARTED).exists()
+        self.started().exists()
+    }
+
+    /// The file that is there from when the prelude has run.
+    pub fn started(&self) -> PathBuf {
+        self.path.join(STARTED)
     }
 }
 
