@@ -9,9 +9,9 @@ use std::{fs, io, process, thread};
 use lexopt::Arg;
 use serde_json::{Value, json};
 
-use crate::grades::{self, Grade, Submission};
+use crate::grades::{self, CompileError, Grade, Submission};
 use crate::notebook::{self, CodeCell};
-use crate::program::{self, Library};
+use crate::program::{self, Diagnostic, Library};
 use crate::{bad_argument, definitions, places};
 
 /// The graded functions, in the order of the notebook.
@@ -151,7 +151,11 @@ fn grade(
             } else {
                 refusal("missing", &format!("falta la función {exercise}"))
             };
-            grade_of(exercise, max_points, &report)
+            let mut grade = grade_of(exercise, max_points, &report);
+            if !compiled && exercise == EXERCISES[0] {
+                grade.compile_error = compile_error(&diagnostics);
+            }
+            grade
         })
         .collect();
     Ok(Submission {
@@ -160,12 +164,23 @@ fn grade(
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned(),
-        path,
+        path: path.display().to_string(),
+        problem: None,
         grades,
-        compile_errors: diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.is_error)
-            .collect(),
+    })
+}
+
+/// What rustc says, all of it, at the place of the first error.
+fn compile_error(diagnostics: &[Diagnostic]) -> Option<CompileError> {
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.is_error);
+    let first = errors().next()?;
+    Some(CompileError {
+        place: match &first.place {
+            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
+            _ => "el cuaderno".to_owned(),
+        },
+        message: first.message.clone(),
+        rendered: errors().map(|error| error.rendered.as_str()).collect(),
     })
 }
 
@@ -265,6 +280,9 @@ fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
             .filter_map(Value::as_str)
             .map(str::to_owned)
             .collect(),
+        note: None,
+        code: None,
+        compile_error: None,
     }
 }
 

@@ -1,17 +1,17 @@
 //! What grading found, as a table and as `grades.json`.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
-
-use crate::program::Diagnostic;
 
 /// One notebook's grades.
 pub struct Submission {
+    /// Whose it is, as far as the path tells; unique in a class.
     pub name: String,
-    pub path: PathBuf,
+    /// As the user gave it; of a file in an archive, the archive's path and the name within.
+    pub path: String,
+    /// Why nothing could be graded, in one line.
+    pub problem: Option<String>,
+    /// The eight exercises in their order; none where there is a problem.
     pub grades: Vec<Grade>,
-    pub compile_errors: Vec<Diagnostic>,
 }
 
 /// One exercise's grade, as in `grades.json`.
@@ -24,6 +24,29 @@ pub struct Grade {
     pub message: String,
     /// Each a line, as the notebook folds them away below the message.
     pub hints: Vec<String>,
+    /// How it was graded where that needs saying: an earlier exercise was wrong, and the reference stood in for it.
+    pub note: Option<String>,
+    /// The student's own code, where it was found.
+    pub code: Option<Code>,
+    /// Why it does not compile.
+    pub compile_error: Option<CompileError>,
+}
+
+/// What a student wrote for one exercise.
+pub struct Code {
+    /// The number of the code cell, from 1.
+    pub cell: usize,
+    pub source: String,
+}
+
+/// A compiler's message, placed in a student's cell.
+pub struct CompileError {
+    /// Such as `celda 7, línea 3`.
+    pub place: String,
+    /// The message in Spanish, where it is a common one, else rustc's.
+    pub message: String,
+    /// As rustc shows it, with the code.
+    pub rendered: String,
 }
 
 impl Submission {
@@ -62,7 +85,7 @@ pub fn to_json(submissions: &[Submission]) -> Value {
                 .collect();
             json!({
                 "name": submission.name,
-                "path": submission.path.display().to_string(),
+                "path": submission.path,
                 "points": submission.points(),
                 "max_points": submission.max_points(),
                 "exercises": exercises,
@@ -73,7 +96,7 @@ pub fn to_json(submissions: &[Submission]) -> Value {
 }
 
 pub fn table(submission: &Submission) -> String {
-    let mut table = format!("{}\n\n", submission.path.display());
+    let mut table = format!("{}\n\n", submission.path);
     for grade in &submission.grades {
         let mark = if grade.points >= grade.max_points {
             '✔'
@@ -98,15 +121,12 @@ pub fn table(submission: &Submission) -> String {
         submission.points(),
         submission.max_points()
     );
-    if !submission.compile_errors.is_empty() {
-        table += "\nNo compila, y por eso cuenta 0. Lo que dice rustc:\n";
-    }
-    for error in &submission.compile_errors {
-        let place = match &error.place {
-            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
-            _ => "el cuaderno".to_owned(),
-        };
-        table += &format!("\n{place}: {}\n{}", error.message, error.rendered);
+    for error in submission
+        .grades
+        .iter()
+        .filter_map(|grade| grade.compile_error.as_ref())
+    {
+        table += &format!("\n{}: {}\n{}", error.place, error.message, error.rendered);
     }
     table
 }
