@@ -9,22 +9,10 @@ use std::{fs, io, process, thread};
 use lexopt::Arg;
 use serde_json::{Value, json};
 
-use crate::grades::{self, CompileError, Grade, Submission};
+use crate::grades::{self, CompileError, EXERCISES, Grade, Submission};
 use crate::notebook::{self, CodeCell};
 use crate::program::{self, Diagnostic, Library};
-use crate::{bad_argument, definitions, places};
-
-/// The graded functions, in the order of the notebook.
-const EXERCISES: [&str; 8] = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-];
+use crate::{bad_argument, definitions, places, submissions};
 
 /// For one check, which takes a second or two.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -81,42 +69,19 @@ fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
 }
 
 fn grade_all(paths: &[PathBuf]) -> Result<Vec<Submission>, String> {
-    let mut notebooks = Vec::new();
-    for path in paths {
-        match path.is_dir() {
-            true => notebooks.extend(notebook::in_folder(path)?),
-            false => notebooks.push(path.clone()),
-        }
-    }
-    let mut submitted = Vec::new();
-    for path in notebooks {
-        let cells = notebook::code_cells(&notebook::read(&path)?);
-        if has_exercises(&cells) {
-            submitted.push((path, cells));
-        }
-    }
-    if submitted.is_empty() {
-        return Err("ningún cuaderno con ejercicios en lo que indicas".to_owned());
-    }
+    let class = submissions::find(paths)?;
     let library = program::library(&places::project())?;
     let scratch = library.scratch.join(format!("grade-{}", process::id()));
-    let graded = submitted
-        .into_iter()
-        .map(|(path, cells)| grade(path, &cells, &library, &scratch))
+    let graded = class
+        .read()
+        .map(|handed| match handed.cells {
+            Ok(cells) => grade(handed.name, handed.path, &cells, &library, &scratch),
+            Err(problem) => Ok(Submission::unreadable(handed.name, handed.path, problem)),
+        })
         .collect();
     // What is left there is of no use, and in nobody's way.
     let _ = fs::remove_dir_all(&scratch);
     graded
-}
-
-/// A notebook to grade has checks or functions of the exercises.
-fn has_exercises(cells: &[CodeCell]) -> bool {
-    EXERCISES.iter().any(|exercise| {
-        cells.iter().any(|cell| {
-            cell.grade_id.as_deref() == Some(&check_id(exercise))
-                || cell.source.contains(&format!("fn {exercise}("))
-        })
-    })
 }
 
 fn check_id(exercise: &str) -> String {
@@ -124,7 +89,8 @@ fn check_id(exercise: &str) -> String {
 }
 
 fn grade(
-    path: PathBuf,
+    name: String,
+    path: String,
     cells: &[CodeCell],
     library: &Library,
     folder: &Path,
@@ -159,12 +125,8 @@ fn grade(
         })
         .collect();
     Ok(Submission {
-        name: path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        path: path.display().to_string(),
+        name,
+        path,
         problem: None,
         grades,
     })

@@ -2,6 +2,18 @@
 
 use serde_json::{Value, json};
 
+/// The graded functions, in the order of the notebook.
+pub const EXERCISES: [&str; 8] = [
+    "layer_size",
+    "init_parameters",
+    "fpropagation",
+    "cost_function",
+    "bpropagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+];
+
 /// One notebook's grades.
 pub struct Submission {
     /// Whose it is, as far as the path tells; unique in a class.
@@ -50,6 +62,16 @@ pub struct CompileError {
 }
 
 impl Submission {
+    /// One that nothing could be graded of.
+    pub fn unreadable(name: String, path: String, problem: String) -> Submission {
+        Submission {
+            name,
+            path,
+            problem: Some(problem),
+            grades: Vec::new(),
+        }
+    }
+
     pub fn points(&self) -> f64 {
         self.grades.iter().map(|grade| grade.points).sum()
     }
@@ -59,9 +81,11 @@ impl Submission {
     }
 
     pub fn is_short(&self) -> bool {
-        self.grades
-            .iter()
-            .any(|grade| grade.points < grade.max_points)
+        self.problem.is_some()
+            || self
+                .grades
+                .iter()
+                .any(|grade| grade.points < grade.max_points)
     }
 }
 

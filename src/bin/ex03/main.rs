@@ -16,6 +16,7 @@ mod progress;
 mod release;
 mod server;
 mod setup;
+mod submissions;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
