@@ -9,6 +9,7 @@
 mod attempt;
 mod bpropagation;
 mod cases;
+mod catalogue;
 mod cost_function;
 mod difference;
 mod fpropagation;
@@ -32,6 +33,9 @@ mod update_parameters;
 use ndarray::Array2;
 
 pub use self::attempt::{Attempt, attempt, explain_panics};
+pub use self::catalogue::mistake;
+#[doc(hidden)]
+pub use self::html::prose;
 pub use self::report::{JSON_MIME_TYPE, Outcome, Report};
 pub use self::summary::{Summary, resumen};
 use crate::network::{Cache, Gradients, LayerSize, Parameters};

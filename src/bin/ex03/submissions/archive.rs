@@ -52,11 +52,10 @@ impl Reader {
                 }
                 limited(file, "no se puede leer")
             }
-            Place::Member { archive, index } => limited(
-                self.archive(archive)?
-                    .by_index(*index)
-                    .map_err(in_spanish)?,
-            ),
+            Place::Member { archive, index } => {
+                let member = self.archive(archive)?.by_index(*index);
+                limited(member.map_err(in_spanish)?, "está dañado en el zip")
+            }
         }
     }
 
