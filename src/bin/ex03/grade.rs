@@ -12,18 +12,18 @@ use serde_json::{Value, json};
 use crate::grades::{self, CompileError, EXERCISES, Grade, Submission};
 use crate::notebook::{self, CodeCell};
 use crate::program::{self, Diagnostic, Library};
-use crate::{bad_argument, definitions, places, submissions};
+use crate::{bad_argument, definitions, places, report, similar, submissions};
 
 /// For one check, which takes a second or two.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 const HELP: &str = "\
-Califica cuadernos: archivos .ipynb, o carpetas que los tienen.
+Califica cuadernos: archivos .ipynb, carpetas (también de nbgrader), o los zip de Moodle y de Canvas.
 
 uso: ex03 grade RUTA… [--json] [--out CARPETA] [--strict]
 
   --json         escribe las calificaciones como JSON, en lugar de la tabla
-  --out CARPETA  guarda además grades.json en esa carpeta
+  --out CARPETA  guarda además el informe de la clase (index.html), una página por entrega, grades.csv y grades.json
   --strict       termina con estado 1 si a algún cuaderno le falta un punto
 
 Ejecuta el código de los cuadernos sin aislarlo, con tus permisos: úsalo solo con cuadernos en los que confías.";
@@ -249,17 +249,18 @@ fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
 }
 
 fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
-    let json = notebook::to_text(&grades::to_json(submissions));
+    let similar = similar::similar(submissions, &similar::known(&places::project()));
     if let Some(folder) = &options.out {
-        let failed = |error| format!("{}: no se puede escribir: {error}", folder.display());
-        fs::create_dir_all(folder).map_err(failed)?;
-        fs::write(folder.join("grades.json"), &json).map_err(failed)?;
+        report::write(folder, submissions, &similar)?;
     }
     if options.json {
-        print!("{json}");
+        let json = grades::to_json(submissions, &similar);
+        print!("{}", notebook::to_text(&json));
     } else {
-        let tables: Vec<String> = submissions.iter().map(grades::table).collect();
-        print!("{}", tables.join("\n"));
+        print!("{}", report::shown(submissions, &similar));
+    }
+    if let Some(folder) = options.out.as_ref().filter(|_| !options.json) {
+        println!("\nEl informe: {}", folder.join("index.html").display());
     }
     Ok(())
 }

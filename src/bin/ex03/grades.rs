@@ -1,6 +1,8 @@
-//! What grading found, as a table and as `grades.json`.
+//! What grading found, and `grades.json`.
 
 use serde_json::{Value, json};
+
+use crate::similar::Similar;
 
 /// The graded functions, in the order of the notebook.
 pub const EXERCISES: [&str; 8] = [
@@ -89,7 +91,7 @@ impl Submission {
     }
 }
 
-pub fn to_json(submissions: &[Submission]) -> Value {
+pub fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
     let submissions: Vec<Value> = submissions
         .iter()
         .map(|submission| {
@@ -104,53 +106,29 @@ pub fn to_json(submissions: &[Submission]) -> Value {
                         "outcome": grade.outcome,
                         "misconception": grade.misconception,
                         "message": grade.message,
+                        "hints": grade.hints,
+                        "note": grade.note,
+                        "compile_error": grade.compile_error.as_ref().map(|error| json!({
+                            "place": error.place,
+                            "message": error.message,
+                            "rendered": error.rendered,
+                        })),
                     })
                 })
                 .collect();
             json!({
                 "name": submission.name,
                 "path": submission.path,
+                "problem": submission.problem,
                 "points": submission.points(),
                 "max_points": submission.max_points(),
                 "exercises": exercises,
             })
         })
         .collect();
-    json!({ "submissions": submissions })
-}
-
-pub fn table(submission: &Submission) -> String {
-    let mut table = format!("{}\n\n", submission.path);
-    for grade in &submission.grades {
-        let mark = if grade.points >= grade.max_points {
-            '✔'
-        } else {
-            '✘'
-        };
-        let lines = grade
-            .message
-            .lines()
-            .chain(grade.hints.iter().map(String::as_str));
-        let message = lines
-            .collect::<Vec<_>>()
-            .join("\n                               ");
-        table += &format!(
-            "  {mark} {:<18} {:>3} / {:<3} {message}\n",
-            grade.exercise, grade.points, grade.max_points
-        );
-    }
-    table += &format!(
-        "    {:<18} {:>3} / {:<3}\n",
-        "total",
-        submission.points(),
-        submission.max_points()
-    );
-    for error in submission
-        .grades
+    let similar: Vec<Value> = similar
         .iter()
-        .filter_map(|grade| grade.compile_error.as_ref())
-    {
-        table += &format!("\n{}: {}\n{}", error.place, error.message, error.rendered);
-    }
-    table
+        .map(|group| json!({"names": group.names, "exercises": group.exercises}))
+        .collect();
+    json!({ "submissions": submissions, "similar": similar })
 }

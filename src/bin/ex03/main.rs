@@ -14,8 +14,10 @@ mod places;
 mod program;
 mod progress;
 mod release;
+mod report;
 mod server;
 mod setup;
+mod similar;
 mod submissions;
 
 use std::ffi::OsString;
@@ -31,7 +33,7 @@ Uso: cargo run [-- ORDEN [OPCIONES]]
       --port N        puerto en el que escucha (si no, el primero libre desde 8888)
   setup               solo prepara: si se interrumpe, sigue donde se quedó
   release [CARPETA]   escribe los cuadernos de ejercicios; con CARPETA, el paquete para estudiantes
-  grade RUTA…         califica cuadernos o carpetas de cuadernos
+  grade RUTA…         califica cuadernos, carpetas de cuadernos, o los zip de Moodle y Canvas
   python ARGUMENTOS…  ejecuta el Python del curso, con su Jupyter
 
   -h, --help          muestra esta ayuda

@@ -157,21 +157,19 @@ fn heading(source: &str) -> Option<String> {
 
 /// Text of any encoding that editors write. Bytes of none are replaced: they stand in comments mostly.
 fn decode(bytes: &[u8]) -> String {
-    let (bytes, sixteen): (&[u8], Option<fn([u8; 2]) -> u16>) = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => (rest, None),
-        [0xff, 0xfe, rest @ ..] => (rest, Some(u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => (rest, Some(u16::from_be_bytes)),
-        [b'{', 0, ..] => (bytes, Some(u16::from_le_bytes)),
-        [0, b'{', ..] => (bytes, Some(u16::from_be_bytes)),
-        _ => (bytes, None),
-    };
-    match sixteen {
-        Some(unit) => {
-            let units: Vec<u16> = bytes.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
-            String::from_utf16_lossy(&units)
-        }
-        None => String::from_utf8_lossy(bytes).into_owned(),
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xff, 0xfe, rest @ ..] => from_utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => from_utf16(rest, u16::from_be_bytes),
+        [b'{', 0, ..] => from_utf16(bytes, u16::from_le_bytes),
+        [0, b'{', ..] => from_utf16(bytes, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
+}
+
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16_lossy(&units)
 }
 
 /// What a file is that is no JSON.
