@@ -9,8 +9,8 @@ use std::{fs, io, process, thread};
 use lexopt::Arg;
 use serde_json::{Value, json};
 
-use crate::grades::{self, CompileError, EXERCISES, Grade, Submission};
-use crate::notebook::{self, CodeCell};
+use crate::grades::{CompileError, EXERCISES, Grade, Submission};
+use crate::notebook::CodeCell;
 use crate::program::{self, Diagnostic, Library};
 use crate::{bad_argument, definitions, places, report, similar, submissions};
 
@@ -254,8 +254,7 @@ fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
         report::write(folder, submissions, &similar)?;
     }
     if options.json {
-        let json = grades::to_json(submissions, &similar);
-        print!("{}", notebook::to_text(&json));
+        print!("{}", report::json(submissions, &similar));
     } else {
         print!("{}", report::shown(submissions, &similar));
     }

@@ -3,6 +3,7 @@
 mod chart;
 mod class;
 mod frame;
+mod json;
 mod page;
 mod sheet;
 mod slug;
@@ -11,10 +12,10 @@ mod terminal;
 use std::fs;
 use std::path::Path;
 
-use crate::grades::{self, Submission};
-use crate::notebook;
+use crate::grades::Submission;
 use crate::similar::Similar;
 
+pub use self::json::json;
 pub use self::terminal::shown;
 
 /// Below the report's folder.
@@ -36,8 +37,7 @@ pub fn write(folder: &Path, submissions: &[Submission], similar: &[Similar]) -> 
     }
     write("index.html", &class::page(submissions, &slugs, similar))?;
     write("grades.csv", &sheet::csv(submissions)?)?;
-    let json = grades::to_json(submissions, similar);
-    write("grades.json", &notebook::to_text(&json))
+    write("grades.json", &json(submissions, similar))
 }
 
 /// From the class's page to a student's.
