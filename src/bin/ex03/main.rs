@@ -9,6 +9,7 @@ mod grade;
 mod grades;
 mod jupyter;
 mod lab;
+mod nbgrader;
 mod notebook;
 mod places;
 mod program;
@@ -34,6 +35,8 @@ Uso: cargo run [-- ORDEN [OPCIONES]]
   setup               solo prepara: si se interrumpe, sigue donde se quedó
   release [CARPETA]   escribe los cuadernos de ejercicios; con CARPETA, el paquete para estudiantes
   grade RUTA…         califica cuadernos, carpetas de cuadernos, o los zip de Moodle y Canvas
+  nbgrader CARPETA    escribe un curso de nbgrader que califica con esta herramienta
+      --library RUTA  dónde está este proyecto en la máquina de los estudiantes
   python ARGUMENTOS…  ejecuta el Python del curso, con su Jupyter
 
   -h, --help          muestra esta ayuda
@@ -78,6 +81,7 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         "setup" => setup::run(rest),
         "release" => release::run(rest),
         "grade" => grade::run(rest),
+        "nbgrader" => nbgrader::run(rest),
         "python" => jupyter::run_python(rest),
         "help" => {
             command::say(HELP.trim_end());
