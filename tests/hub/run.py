@@ -131,6 +131,10 @@ def check(hub, tool):
     expect("¿falta el factor 1/m?" not in pages[GOOD], f"{PARTLY}'s feedback is in {GOOD}'s")
 
 
+class Refused(Exception):
+    """The hub, or a server behind it, answers with an error."""
+
+
 class Hub:
     """A running JupyterHub, and what its users' pages ask of their servers."""
 
@@ -160,7 +164,7 @@ class Hub:
         self.process = subprocess.Popen(
             [PROGRAMS / "jupyterhub", "--config", HERE / "jupyterhub_config.py"],
             cwd=self.scratch,
-            env=os.environ | {"EX03_HUB": json.dumps(self.settings), "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(16)},
+            env=environment() | {"EX03_HUB": json.dumps(self.settings), "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(16)},
             stdout=self.log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -190,11 +194,10 @@ class Hub:
     def answers(self):
         try:
             return bool(self.request("GET", "/hub/api/", self.token))
-        except OSError:
-            return False
+        except (OSError, Refused):
+            return False  # the proxy answers before it knows of the hub
 
     def start_server(self, user):
-        self.request("POST", f"/hub/api/users/{user}", self.token)
         self.tokens[user] = self.request("POST", f"/hub/api/users/{user}/tokens", self.token, {"note": "test"})["token"]
         self.request("POST", f"/hub/api/users/{user}/server", self.token)
         ready = lambda: self.request("GET", f"/hub/api/users/{user}", self.token)["servers"].get("", {}).get("ready")
@@ -221,7 +224,7 @@ class Hub:
             with urllib.request.urlopen(request, timeout=120) as response:
                 text = response.read()
         except urllib.error.HTTPError as error:
-            raise SystemExit(f"{method} {path}: {error.code} {error.read().decode(errors='replace')[:2000]}") from error
+            raise Refused(f"{method} {path}: {error.code} {error.read().decode(errors='replace')[:2000]}") from error
         return json.loads(text) if text else None
 
 
@@ -278,9 +281,14 @@ def write(path, text):
 
 
 def run(command, **options):
-    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=240, **options)
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=240, env=environment(), **options)
     expect(done.returncode == 0, f"{command}: {done.stderr}")
     return done.stdout
+
+
+def environment():
+    """As in an activated environment: nbgrader calls alembic by its name."""
+    return os.environ | {"PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
 
 
 def free_ports(count):

@@ -117,7 +117,7 @@ impl Walk {
                 self.add(here, place, false);
             }
             place => {
-                if owner(&here.parts).is_some() && here.parts.last().unwrap() != "timestamp.txt" {
+                if owner(&here.parts).is_some() && !is_nbgrader_s(&here.parts) {
                     self.add(here, place, true);
                 }
             }
@@ -163,6 +163,11 @@ impl Walk {
 /// What systems and Jupyter add.
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name == "__MACOSX"
+}
+
+/// What nbgrader puts beside the notebooks.
+fn is_nbgrader_s(parts: &[String]) -> bool {
+    ends_with(parts, &["timestamp.txt", "submission_secret.txt"])
 }
 
 /// Browsers like to add an ending.
