@@ -23,7 +23,7 @@ mod notebook;
 #[path = "../src/bin/ex03/submissions/mod.rs"]
 mod submissions;
 
-#[path = "submissions/damage.rs"]
+#[path = "handed_in/damage.rs"]
 mod damage;
 
 const GRADED: &str = "3_red_neuronal.ipynb";
@@ -43,7 +43,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Folder {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("submissions")
+            .join("handed_in")
             .join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
