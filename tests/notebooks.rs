@@ -291,7 +291,7 @@ fn clippy(path: &Path) -> Result<(), String> {
     let definitions = definitions::split(&cells);
     let files: Vec<(usize, String)> = definitions
         .iter()
-        .map(|cell| (cell.number, cell.items()))
+        .map(|cell| (cell.number, items(cell)))
         .collect();
     let main = program::includes(files.iter().map(|(number, _)| *number)) + &main_of(&cells);
     let folder = scratch(&format!("clippy/{}", name_with_folder(path)));
@@ -318,6 +318,14 @@ fn clippy(path: &Path) -> Result<(), String> {
     match shown.is_empty() {
         true => Ok(()),
         false => Err(shown.join("\n")),
+    }
+}
+
+/// All that a cell defines. What does not parse stands in a function, where statements may stand: rustc says best what is wrong there.
+fn items(cell: &definitions::Cell) -> String {
+    match cell.broken.is_empty() {
+        true => cell.only(cell.definitions.iter().map(|it| &it.range)),
+        false => format!("fn celda_{}() {{{}\n}}", cell.number, cell.source),
     }
 }
 

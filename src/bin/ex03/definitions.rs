@@ -51,14 +51,6 @@ impl Cell {
         }
         text.clone() + &blank(&self.source[text.len()..])
     }
-
-    /// All that it defines. What does not parse stands in a function, where statements may stand: rustc says best what is wrong there.
-    pub fn items(&self) -> String {
-        match self.broken.is_empty() {
-            true => self.only(self.definitions.iter().map(|it| &it.range)),
-            false => format!("fn celda_{}() {{{}\n}}", self.number, self.source),
-        }
-    }
 }
 
 /// Reads the cells of a notebook. Of what is defined twice the last definition stays, as in the kernel; but a function that is solved

@@ -30,7 +30,7 @@ use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
 use std::fs;
 use std::hash::{BuildHasher, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::{Arg, ValueExt};
@@ -38,21 +38,9 @@ use lexopt::{Arg, ValueExt};
 use self::compile::Compiler;
 use self::reference::Reference;
 use self::submission::{Grader, submission};
-use crate::grades::{self, Submission};
+use crate::grades::{self, EXERCISES, Submission};
 use crate::notebook::{self, CodeCell};
 use crate::{bad_argument, command, places, program};
-
-/// The graded functions, in the order of the notebook.
-const EXERCISES: [&str; 8] = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-];
 
 /// CPU time for one exercise, which takes milliseconds.
 const SECONDS: u64 = 10;
@@ -125,19 +113,25 @@ fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
 fn grade_all(options: &Options) -> Result<Vec<Submission>, String> {
     let notebooks = notebooks(&options.paths)?;
     let grader = grader(options)?;
-    pool::run(&notebooks, |path| {
-        let name = submission::name_of(path);
-        let shown = path.display().to_string();
-        match notebook::read(path) {
-            Ok(notebook) => submission(name, shown, &notebook::code_cells(&notebook), &grader),
-            Err(problem) => Submission {
-                name,
-                path: shown,
-                problem: Some(problem),
-                grades: Vec::new(),
-            },
-        }
+    let total = notebooks.len();
+    let handed = notebooks.into_iter().map(|path| {
+        let cells = notebook::read(&path).map(|it| notebook::code_cells(&it));
+        (name(&path), path.display().to_string(), cells)
+    });
+    pool::run(handed, total, |(name, path, cells)| match cells {
+        Ok(cells) => submission(name, path, &cells, &grader),
+        Err(problem) => Submission {
+            name,
+            path,
+            problem: Some(problem),
+            grades: Vec::new(),
+        },
     })
+}
+
+fn name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// The notebooks that have exercises.

@@ -2,6 +2,18 @@
 
 use serde_json::{Value, json};
 
+/// The graded functions, in the order of the notebook.
+pub const EXERCISES: [&str; 8] = [
+    "layer_size",
+    "init_parameters",
+    "fpropagation",
+    "cost_function",
+    "bpropagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+];
+
 /// One notebook's grades.
 pub struct Submission {
     /// Whose it is, as far as the path tells; unique in a class.
@@ -80,12 +92,19 @@ pub fn to_json(submissions: &[Submission]) -> Value {
                         "outcome": grade.outcome,
                         "misconception": grade.misconception,
                         "message": grade.message,
+                        "note": grade.note,
+                        "compile_error": grade.compile_error.as_ref().map(|error| json!({
+                            "place": error.place,
+                            "message": error.message,
+                            "rendered": error.rendered,
+                        })),
                     })
                 })
                 .collect();
             json!({
                 "name": submission.name,
                 "path": submission.path,
+                "problem": submission.problem,
                 "points": submission.points(),
                 "max_points": submission.max_points(),
                 "exercises": exercises,

@@ -46,8 +46,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The first in the text: a bracket that is not closed, and not the one that closes another.
     pub fn primary(&self) -> Option<&Span> {
-        self.spans.iter().find(|span| span.is_primary)
+        let spans = self.spans.iter().filter(|span| span.is_primary);
+        spans.min_by_key(|span| span.line)
     }
 }
 

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::compile::{Built, Compiler, Program};
 use super::harness::{self, Parts};
 use super::reading::{Found, Id, Reading};
+use super::reference::Reference;
 use super::spanish;
-use super::{EXERCISES, reference::Reference};
-use crate::grades::CompileError;
+use crate::grades::{CompileError, EXERCISES};
 use crate::program::{Diagnostic, Span, file_name};
 
 /// Why an exercise cannot be asked.
@@ -50,15 +50,7 @@ pub fn compile(
     reference: &Reference,
     cpu_seconds: u64,
 ) -> Result<Compiled, String> {
-    let mut work = Work {
-        reading,
-        compiler,
-        reference,
-        cpu_seconds,
-        refusals: BTreeMap::new(),
-        left_out: BTreeMap::new(),
-    };
-    work.refuse_what_is_not_there()?;
+    let mut work = Work::start(reading, compiler, reference, cpu_seconds)?;
     for _ in 0..ROUNDS {
         let parts = work.parts(&EXERCISES);
         if parts.served.is_empty() {
@@ -77,7 +69,39 @@ pub fn compile(
     work.each_alone()
 }
 
-impl Work<'_> {
+/// Each exercise in a program of its own.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_each(
+    reading: &Reading,
+    compiler: &Compiler,
+    reference: &Reference,
+    cpu_seconds: u64,
+) -> Result<Compiled, String> {
+    Work::start(reading, compiler, reference, cpu_seconds)?.each_alone()
+}
+
+impl<'a> Work<'a> {
+    fn start(
+        reading: &'a Reading,
+        compiler: &'a Compiler,
+        reference: &'a Reference,
+        cpu_seconds: u64,
+    ) -> Result<Work<'a>, String> {
+        let mut work = Work {
+            reading,
+            compiler,
+            reference,
+            cpu_seconds,
+            refusals: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+        };
+        work.refuse_what_is_not_there()?;
+        Ok(work)
+    }
+
     fn refuse_what_is_not_there(&mut self) -> Result<(), String> {
         for exercise in EXERCISES {
             let refusal = match &self.reading.found[exercise] {
@@ -95,12 +119,7 @@ impl Work<'_> {
                     let used = self.reading.used_by(exercise);
                     let refused = self.reading.refused.iter();
                     let Some((at, word)) = refused
-                        .filter(|(it, _)| {
-                            *it == id
-                                || self.reading.is_called(**it)
-                                    && used.contains(it)
-                                    && !self.is_exercise(**it)
-                        })
+                        .filter(|(it, _)| self.reading.is_called(**it) && used.contains(it))
                         .min_by_key(|(it, _)| *it != id)
                     else {
                         continue;
@@ -118,12 +137,6 @@ impl Work<'_> {
             self.refusals.insert(exercise, refusal);
         }
         Ok(())
-    }
-
-    fn is_exercise(&self, id: Id) -> bool {
-        EXERCISES
-            .iter()
-            .any(|it| self.reading.function(it) == Some(id))
     }
 
     /// What rustc says first of a piece that does not parse.
@@ -300,22 +313,32 @@ impl Work<'_> {
     fn each_alone(mut self) -> Result<Compiled, String> {
         let mut programs = BTreeMap::new();
         for exercise in self.parts(&EXERCISES).served {
-            let program = self.program(&self.parts(&[exercise]));
-            let refusal = match self.compiler.build(&program, self.cpu_seconds.div_ceil(4))? {
-                Built::Well(path) => {
-                    programs.insert(exercise, path);
-                    continue;
+            for _ in 0..ROUNDS {
+                let parts = self.parts(&[exercise]);
+                if !parts.served.contains(exercise) {
+                    break;
                 }
-                Built::Badly(errors) => {
-                    does_not_compile(self.compile_error(&errors, &errors[0], errors[0].primary()))
-                }
-                Built::TooMuch => Refusal {
-                    outcome: "does_not_compile",
-                    message: "el compilador agota su tiempo o su memoria con esta función: ¿una macro, un tipo o una constante que no termina?".to_owned(),
-                    error: None,
-                },
-            };
-            self.refusals.insert(exercise, refusal);
+                let program = self.program(&parts);
+                let seconds = self.cpu_seconds.div_ceil(4);
+                let refusal = match self.compiler.build(&program, seconds)? {
+                    Built::Well(path) => {
+                        programs.insert(exercise, path);
+                        break;
+                    }
+                    Built::Badly(errors) if self.leave_out_culprits(&program, &errors) => continue,
+                    Built::Badly(errors) => does_not_compile(self.compile_error(
+                        &errors,
+                        &errors[0],
+                        errors[0].primary(),
+                    )),
+                    Built::TooMuch => Refusal {
+                        outcome: "does_not_compile",
+                        message: "el compilador agota su tiempo o su memoria con esta función: ¿una macro, un tipo o una constante que no termina?".to_owned(),
+                        error: None,
+                    },
+                };
+                self.refusals.insert(exercise, refusal);
+            }
         }
         Ok(self.compiled(programs))
     }

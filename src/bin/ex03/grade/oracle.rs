@@ -40,6 +40,8 @@ pub enum Stopped {
     NoAnswer(String),
     /// It ended of itself.
     Ended(String),
+    /// It did not begin, though others do.
+    NotStarted(String),
 }
 
 /// How a program is run.
@@ -53,9 +55,12 @@ pub struct Run<'a> {
 
 /// # Errors
 ///
-/// One line, where the program does not even start, which says nothing of the student's code; or where the user interrupts.
+/// One line, where the grader itself fails, or the user interrupts.
 pub fn run(run: &Run) -> Result<Answered, String> {
-    let mut talk = Talk::start(run)?;
+    let mut talk = match Talk::start(run)? {
+        Ok(talk) => talk,
+        Err(stopped) => return Ok(Answered::Stopped(stopped)),
+    };
     let silence = Cell::new(None);
     let channel = &talk.channel;
     let deadline = talk.deadline;
@@ -98,7 +103,7 @@ struct Talk {
 }
 
 impl Talk {
-    fn start(run: &Run) -> Result<Talk, String> {
+    fn start(run: &Run) -> Result<Result<Talk, Stopped>, String> {
         let failed = |error: io::Error| format!("el programa no arranca: {error}");
         let limits = Limits {
             kind: Kind::Program,
@@ -129,11 +134,15 @@ impl Talk {
             printed,
         };
         match receive(&talk.channel, deadline) {
-            Ok(hello) if hello == HELLO => Ok(talk),
+            Ok(hello) if hello == HELLO => Ok(Ok(talk)),
             Err(Silence::Interrupted) => Err("interrumpido".to_owned()),
             _ => {
-                let stopped = talk.stopped(Silence::Closed);
-                Err(format!("el programa no arranca ({stopped:?})"))
+                let _ = talk.group.wait(Duration::from_secs(1));
+                drop(talk.group);
+                let printed = talk.printed.and_then(|it| it.join().ok());
+                Ok(Err(Stopped::NotStarted(
+                    printed.unwrap_or_default().trim().to_owned(),
+                )))
             }
         }
     }
@@ -165,6 +174,7 @@ fn why_ended(status: ExitStatus, printed: &str) -> Stopped {
     } else if printed.contains("memory allocation of ") {
         Stopped::OutOfMemory
     } else if printed.contains("has overflowed its stack") || is(Signal::SEGV) {
+        // Safe Rust touches no other's memory but past the end of its stack.
         Stopped::StackOverflow
     } else if status.signal().is_some() {
         let last = printed.lines().last().unwrap_or_default();

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::EXERCISES;
 use super::refused;
 use crate::definitions::{self, Cell, Definition};
+use crate::grades::EXERCISES;
 use crate::notebook::CodeCell;
 
 /// A definition, by the place of its cell and its own place in that.
@@ -110,24 +110,28 @@ impl Reading {
         }
     }
 
-    /// An exercise's function and all that it uses, as far as names tell; imports, traits and their impls always.
+    /// An exercise's function and all that it uses but other exercises, as far as names tell; imports, traits and their impls always.
     pub fn used_by(&self, exercise: &str) -> BTreeSet<Id> {
-        let mut used: BTreeSet<Id> = self.ids().filter(|&id| !self.is_called(id)).collect();
-        let mut new: Vec<Id> = self
-            .function(exercise)
-            .into_iter()
-            .chain(used.clone())
+        let exercises: Vec<Id> = EXERCISES
+            .iter()
+            .filter_map(|it| self.function(it))
             .collect();
+        let always = self.ids().filter(|&id| !self.is_called(id));
+        let mut new: Vec<Id> = always.chain(self.function(exercise)).collect();
+        let mut used = BTreeSet::new();
         while let Some(id) = new.pop() {
             used.insert(id);
             let words = &self.definition(id).words;
-            let named = self.ids().filter(|it| !used.contains(it)).filter(|&it| {
-                let name = self.definition(it).name.as_deref().unwrap_or_default();
+            let is_named = |id: &Id| {
+                let name = self.definition(*id).name.as_deref().unwrap_or_default();
                 name.rsplit(' ')
                     .next()
                     .is_some_and(|name| words.contains(name))
-            });
-            new.extend(named.collect::<Vec<_>>());
+            };
+            let others = self
+                .ids()
+                .filter(|it| !used.contains(it) && !exercises.contains(it));
+            new.extend(others.filter(is_named));
         }
         used
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{EXERCISES, check_id, credit, reading};
+use super::{check_id, credit, reading};
+use crate::grades::EXERCISES;
 use crate::notebook::{self, CodeCell};
 
 /// The one notebook with exercises, in the folder of the solved ones.

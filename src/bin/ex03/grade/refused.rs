@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-/// Where it is a whole program's business, why it is refused.
+/// The word, and as it is shown.
 const WORDS: [(&str, &str); 14] = [
     ("unsafe", "`unsafe`"),
     ("extern", "`extern`"),
@@ -16,11 +16,8 @@ const WORDS: [(&str, &str); 14] = [
     ("global_asm", "ensamblador (`global_asm!`)"),
     ("naked_asm", "ensamblador (`naked_asm!`)"),
     ("unsafe_code", "`unsafe_code`"),
-    ("ex03_grading", "`ex03_grading`, que es de la calificación"),
-    (
-        "ex03_reference",
-        "`ex03_reference`, que es de la calificación",
-    ),
+    ("ex03_grading", "`ex03_grading`"),
+    ("ex03_reference", "`ex03_reference`"),
 ];
 
 /// What of this a piece of code uses.

@@ -23,6 +23,7 @@ fn by_code(error: &Diagnostic, label: &str) -> Option<String> {
         }
         "E0277" => trait_is_missing(&error.message, &names),
         "E0369" => operation(&names),
+        "E0275" => "el compilador no encuentra esa operación para esos tipos: ¿falta un `&`, como en `.dot(&b)`?".to_owned(),
         "E0599" => match names[..] {
             [method, of, ..] => format!("`{}` no tiene `{method}`: ¿está bien escrito, y es ese su tipo?", short(of)),
             _ => return None,

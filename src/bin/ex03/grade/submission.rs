@@ -6,14 +6,13 @@ use std::path::Path;
 
 use ex03_utils::check::Outcome;
 
-use super::EXERCISES;
 use super::compile::{Built, CPU_SECONDS, Compiler};
 use super::credit::{self, Compiled, Refusal};
 use super::harness;
 use super::oracle::{self, Answered, Run, Stopped};
 use super::reading::{self, Found, Reading};
 use super::reference::Reference;
-use crate::grades::{Code, Grade, Submission};
+use crate::grades::{Code, EXERCISES, Grade, Submission};
 use crate::notebook::CodeCell;
 
 /// What all submissions of a run share.
@@ -26,6 +25,9 @@ pub struct Grader {
     /// For an exercise: CPU time; and three times as much on the clock.
     pub seconds: u64,
 }
+
+/// Of a program that does not begin: where the reference's does, it is the student's code that keeps it from that.
+const NOT_STARTED: &str = "not_started";
 
 /// The exercises that call others, which may be wrong through no fault of their own.
 const CALLERS: [&str; 2] = ["nn_model", "predict"];
@@ -71,17 +73,11 @@ impl Grader {
         let reading = reading::read(cells);
         let seconds = self.compile_seconds();
         let mut compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
-        let mut grades = BTreeMap::new();
-        for exercise in EXERCISES {
-            let grade = match (
-                compiled.programs.get(exercise),
-                compiled.refusals.remove(exercise),
-            ) {
-                (Some(program), _) => self.ask(program, exercise)?,
-                (None, Some(refusal)) => refused(exercise, refusal),
-                (None, None) => return Err(format!("{exercise} no se ha calificado")),
-            };
-            grades.insert(exercise, grade);
+        let mut grades = self.ask_all(&mut compiled)?;
+        // What one exercise brings along may keep them all from starting, which is no fault of the others.
+        if grades.values().any(|it| it.outcome == NOT_STARTED) {
+            compiled = credit::compile_each(&reading, &self.compiler, &self.reference, seconds)?;
+            grades = self.ask_all(&mut compiled)?;
         }
         for caller in CALLERS {
             self.ask_again(caller, &reading, &compiled, &mut grades)?;
@@ -94,6 +90,22 @@ impl Grader {
             Some(grade)
         });
         Ok(grades.collect())
+    }
+
+    fn ask_all(&self, compiled: &mut Compiled) -> Result<BTreeMap<&'static str, Grade>, String> {
+        let mut grades = BTreeMap::new();
+        for exercise in EXERCISES {
+            let grade = match (
+                compiled.programs.get(exercise),
+                compiled.refusals.remove(exercise),
+            ) {
+                (Some(program), _) => self.ask(program, exercise)?,
+                (None, Some(refusal)) => refused(exercise, refusal),
+                (None, None) => return Err(format!("{exercise} no se ha calificado")),
+            };
+            grades.insert(exercise, grade);
+        }
+        Ok(grades)
     }
 
     fn compile_seconds(&self) -> u64 {
@@ -147,6 +159,10 @@ impl Grader {
             Stopped::Forbidden => (
                 "refused",
                 "se detuvo porque pidió al sistema algo que un ejercicio no necesita: red, procesos, hilos o archivos".to_owned(),
+            ),
+            Stopped::NotStarted(why) => (
+                NOT_STARTED,
+                format!("su programa no llega a arrancar: ¿una `static` enorme? {why}").trim().to_owned(),
             ),
             Stopped::NoAnswer(why) => ("refused", why.clone()),
             Stopped::Ended(why) => ("panicked", format!("terminó sin dar una respuesta: {why}")),
@@ -262,12 +278,4 @@ fn hints(text: &str) -> Vec<String> {
     let leads_on =
         |line: &&str| line.starts_with("Para pensar: ") || line.starts_with("La fórmula: ");
     text.lines().filter(leads_on).map(str::to_owned).collect()
-}
-
-/// For a name that is unique where the path's last part is.
-pub fn name_of(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
