@@ -66,7 +66,7 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         }
         _ => ("lab".to_owned(), arguments),
     };
-    if !["grade", "python"].contains(&name.as_str())
+    if !["grade", "python", "__jail"].contains(&name.as_str())
         && rest.iter().any(|it| it == "--help" || it == "-h")
     {
         command::say(HELP.trim_end());
@@ -81,6 +81,7 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         "setup" => setup::run(rest),
         "release" => release::run(rest),
         "grade" => grade::run(rest),
+        "__jail" => Ok(grade::jail::run(rest)),
         "nbgrader" => nbgrader::run(rest),
         "python" => jupyter::run_python(rest),
         "help" => {

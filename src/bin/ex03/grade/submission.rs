@@ -1,0 +1,281 @@
+//! One submission from its cells to its grades.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use ex03_utils::check::Outcome;
+
+use super::compile::{Built, CPU_SECONDS, Compiler};
+use super::credit::{self, Compiled, Refusal};
+use super::harness;
+use super::oracle::{self, Answered, Run, Stopped};
+use super::reading::{self, Found, Reading};
+use super::reference::Reference;
+use crate::grades::{Code, EXERCISES, Grade, Submission};
+use crate::notebook::CodeCell;
+
+/// What all submissions of a run share.
+pub struct Grader {
+    pub compiler: Compiler,
+    pub reference: Reference,
+    pub confined: bool,
+    /// Of the cases, the same for the whole class.
+    pub seed: u32,
+    /// For an exercise: CPU time; and three times as much on the clock.
+    pub seconds: u64,
+}
+
+/// Of a program that does not begin: where the reference's does, it is the student's code that keeps it from that.
+const NOT_STARTED: &str = "not_started";
+
+/// The exercises that call others, which may be wrong through no fault of their own.
+const CALLERS: [&str; 2] = ["nn_model", "predict"];
+
+pub fn submission(name: String, path: String, cells: &[CodeCell], grader: &Grader) -> Submission {
+    let (grades, problem) = match grader.grades(cells) {
+        Ok(grades) => (grades, None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
+    // syn keeps every text that it has parsed.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Submission {
+        name,
+        path,
+        problem,
+        grades,
+    }
+}
+
+impl Grader {
+    /// The reference itself must come through: else what fails is the grader.
+    pub fn test(&self) -> Result<(), String> {
+        let grades = self.grades(&self.reference.cells)?;
+        let wrong = grades
+            .iter()
+            .find(|it| it.outcome != Outcome::Correct.name());
+        match wrong {
+            None => Ok(()),
+            Some(wrong) => Err(format!(
+                "la calificación no funciona en este sistema: la solución de {} da «{}»: {}{}",
+                wrong.exercise,
+                wrong.outcome,
+                wrong.message,
+                wrong
+                    .compile_error
+                    .as_ref()
+                    .map_or("", |it| it.rendered.as_str())
+            )),
+        }
+    }
+
+    fn grades(&self, cells: &[CodeCell]) -> Result<Vec<Grade>, String> {
+        let reading = reading::read(cells);
+        let seconds = self.compile_seconds();
+        let mut compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
+        let mut grades = self.ask_all(&mut compiled)?;
+        // What one exercise brings along may keep them all from starting, which is no fault of the others.
+        if grades.values().any(|it| it.outcome == NOT_STARTED) {
+            compiled = credit::compile_each(&reading, &self.compiler, &self.reference, seconds)?;
+            grades = self.ask_all(&mut compiled)?;
+        }
+        for caller in CALLERS {
+            self.ask_again(caller, &reading, &compiled, &mut grades)?;
+        }
+        let grades = EXERCISES.into_iter().filter_map(|exercise| {
+            let mut grade = grades.remove(exercise)?;
+            grade.max_points = self.reference.max_points(exercise);
+            grade.points *= grade.max_points;
+            grade.code = code(&reading, exercise);
+            Some(grade)
+        });
+        Ok(grades.collect())
+    }
+
+    fn ask_all(&self, compiled: &mut Compiled) -> Result<BTreeMap<&'static str, Grade>, String> {
+        let mut grades = BTreeMap::new();
+        for exercise in EXERCISES {
+            let grade = match (
+                compiled.programs.get(exercise),
+                compiled.refusals.remove(exercise),
+            ) {
+                (Some(program), _) => self.ask(program, exercise)?,
+                (None, Some(refusal)) => refused(exercise, refusal),
+                (None, None) => return Err(format!("{exercise} no se ha calificado")),
+            };
+            grades.insert(exercise, grade);
+        }
+        Ok(grades)
+    }
+
+    fn compile_seconds(&self) -> u64 {
+        CPU_SECONDS.min(4 * self.seconds)
+    }
+
+    fn ask(&self, program: &Path, exercise: &'static str) -> Result<Grade, String> {
+        let mut hasher = DefaultHasher::new();
+        (self.seed, exercise).hash(&mut hasher);
+        let run = Run {
+            program,
+            exercise,
+            cpu_seconds: self.seconds,
+            confined: self.confined,
+            seed: hasher.finish() as u32,
+        };
+        Ok(match oracle::run(&run)? {
+            Answered::Stopped(stopped) => self.stopped(exercise, &stopped),
+            Answered::Judged(judgement) => {
+                let report = &judgement.report;
+                let place = judgement.thrown_at.as_deref().and_then(place);
+                let message = match place.filter(|_| report.outcome() == Outcome::Panicked) {
+                    Some(place) => format!("{} Ocurrió en la {place}.", report.message()),
+                    None => report.message().to_owned(),
+                };
+                Grade {
+                    points: report.points() / report.max_points(),
+                    misconception: report.misconceptions().first().map(|it| (*it).to_owned()),
+                    hints: hints(&report.to_string()),
+                    ..blank(exercise, report.outcome().name(), message)
+                }
+            }
+        })
+    }
+
+    fn stopped(&self, exercise: &'static str, stopped: &Stopped) -> Grade {
+        let seconds = self.seconds;
+        let (outcome, message) = match stopped {
+            Stopped::TimedOut => (
+                "timed_out",
+                format!("no termina en {seconds} s: ¿un bucle sin fin?"),
+            ),
+            Stopped::OutOfMemory => (
+                "out_of_memory",
+                "pide más memoria de la que hay (512 MB): ¿una matriz con dimensiones equivocadas, o un bucle que no deja de guardar?".to_owned(),
+            ),
+            Stopped::StackOverflow => (
+                "panicked",
+                "agota la pila: ¿una función que se llama a sí misma sin fin?".to_owned(),
+            ),
+            Stopped::Forbidden => (
+                "refused",
+                "se detuvo porque pidió al sistema algo que un ejercicio no necesita: red, procesos, hilos o archivos".to_owned(),
+            ),
+            Stopped::NotStarted(why) => (
+                NOT_STARTED,
+                format!("su programa no llega a arrancar: ¿una `static` enorme? {why}").trim().to_owned(),
+            ),
+            Stopped::NoAnswer(why) => ("refused", why.clone()),
+            Stopped::Ended(why) => ("panicked", format!("terminó sin dar una respuesta: {why}")),
+        };
+        blank(exercise, outcome, message)
+    }
+
+    /// An exercise that calls wrong ones, once more with the reference in their place: an earlier mistake is not counted twice.
+    fn ask_again(
+        &self,
+        caller: &'static str,
+        reading: &Reading,
+        compiled: &Compiled,
+        grades: &mut BTreeMap<&'static str, Grade>,
+    ) -> Result<(), String> {
+        let is_correct = |grade: &Grade| grade.outcome == Outcome::Correct.name();
+        let called = reading.exercises_used_by(caller);
+        let wrong: Vec<&'static str> = called
+            .into_iter()
+            .filter(|it| !CALLERS.contains(it) && !is_correct(&grades[it]))
+            .collect();
+        let is_own = reading
+            .function(caller)
+            .is_some_and(|id| !reading.definition(id).is_stub());
+        if wrong.is_empty() || !is_own || !compiled.programs.contains_key(caller) {
+            return Ok(());
+        }
+        let in_place = format!(
+            "con la función de referencia en lugar de tu {}",
+            wrong.join(", ")
+        );
+        let is_there = wrong.iter().all(|it| compiled.parts.stand_ins.contains(it));
+        if is_there || is_correct(&grades[caller]) {
+            let stood_in: Vec<&str> = wrong
+                .iter()
+                .filter(|it| compiled.parts.stand_ins.contains(*it))
+                .copied()
+                .collect();
+            if let (Some(grade), false) = (grades.get_mut(caller), stood_in.is_empty()) {
+                grade.note = Some(format!(
+                    "Calificada con la función de referencia en lugar de tu {}, que no se pudo usar: ese error solo cuenta en su ejercicio.",
+                    stood_in.join(", ")
+                ));
+            }
+            return Ok(());
+        }
+        let mut parts = compiled.parts.clone();
+        parts.served = [caller].into();
+        parts
+            .kept
+            .retain(|id| !wrong.iter().any(|it| reading.function(it) == Some(*id)));
+        parts.stand_ins.extend(wrong);
+        let program = harness::program(reading, &parts, self.reference.code());
+        // Where it cannot be compiled, the first answer stays.
+        let Built::Well(program) = self.compiler.build(&program, self.compile_seconds())? else {
+            return Ok(());
+        };
+        let mut again = self.ask(&program, caller)?;
+        again.note = Some(match is_correct(&again) {
+            true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
+            false => {
+                format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
+            }
+        });
+        grades.insert(caller, again);
+        Ok(())
+    }
+}
+
+fn blank(exercise: &'static str, outcome: &str, message: String) -> Grade {
+    Grade {
+        exercise,
+        points: 0.0,
+        max_points: 1.0,
+        outcome: outcome.to_owned(),
+        misconception: None,
+        message,
+        hints: Vec::new(),
+        note: None,
+        code: None,
+        compile_error: None,
+    }
+}
+
+fn refused(exercise: &'static str, refusal: Refusal) -> Grade {
+    Grade {
+        compile_error: refusal.error,
+        ..blank(exercise, refusal.outcome, refusal.message)
+    }
+}
+
+fn code(reading: &Reading, exercise: &str) -> Option<Code> {
+    let (cell, source) = match &reading.found[exercise] {
+        Found::Function(id) => (id.0, reading.code(*id)),
+        Found::Broken(cell, range) => (*cell, &reading.cells[*cell].source[range.clone()]),
+        Found::Missing(_) => return None,
+    };
+    Some(Code {
+        cell: reading.cells[cell].number,
+        source: source.trim_end().to_owned(),
+    })
+}
+
+/// `celda 7:3:9` as a reader is told it; none of a place in a library.
+fn place(thrown_at: &str) -> Option<String> {
+    let mut parts = thrown_at.strip_prefix("celda ")?.split(':');
+    let (cell, line) = (parts.next()?, parts.next()?);
+    Some(format!("celda {cell}, línea {line}"))
+}
+
+/// The lines of a report's text that lead on without telling the answer: the questions, and the formulas of the slides.
+fn hints(text: &str) -> Vec<String> {
+    let leads_on =
+        |line: &&str| line.starts_with("Para pensar: ") || line.starts_with("La fórmula: ");
+    text.lines().filter(leads_on).map(str::to_owned).collect()
+}
