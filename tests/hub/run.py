@@ -88,8 +88,9 @@ def check(hub, tool):
     wrong = answers | {
         "cost_function": answers["cost_function"].replace(".sum() / m", ".sum()"),
         "bpropagation": answers["bpropagation"].replace("let dz2 = a2 - y;", "let dz2 = a2 - y"),
+        "predict": answers["predict"].replace("fpropagation(x", "if x.ncols() > 0 { panic!(\"<script>alert(1)</script>\") }\n    fpropagation(x", 1),
     }
-    expect(all(wrong[name] != answers[name] for name in ("cost_function", "bpropagation")), "nothing is wrong")
+    expect(all(wrong[name] != answers[name] for name in ("cost_function", "bpropagation", "predict")), "nothing is wrong")
     for user, written in ((GOOD, answers), (PARTLY, wrong)):
         hub.student(user, "fetch")
         answer(hub, user, written)
@@ -106,7 +107,7 @@ def check(hub, tool):
     graded = {it["name"]: it for it in json.loads(graded)["submissions"]}
     expect(graded[GOOD]["points"] == 8, f"{GOOD} has {graded[GOOD]['points']} points")
     right = {name for name in EXERCISES if outcome(graded[PARTLY], name) == "correct"}
-    expect(right == set(EXERCISES) - {"cost_function", "bpropagation"}, f"{PARTLY} is right in {right}")
+    expect(right == set(EXERCISES) - {"cost_function", "bpropagation", "predict"}, f"{PARTLY} is right in {right}")
     expect(outcome(graded[PARTLY], "bpropagation") == "does_not_compile", "what does not compile is not said so")
     for submission in hub.grader("submissions/ex03", "GET"):
         score = graded[submission["student"]]["points"]
@@ -115,7 +116,7 @@ def check(hub, tool):
     run([PROGRAMS / "nbgrader", "export", "--to", course / "grades.csv"], cwd=course)
     with open(course / "grades.csv", newline="") as file:
         exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    expect(exported == {GOOD: 8.0, PARTLY: 6.0}, f"{exported}")
+    expect(exported == {GOOD: 8.0, PARTLY: 5.0}, f"{exported}")
 
     step("feedback")
     hub.grader("assignment/ex03/generate_feedback")
@@ -126,9 +127,11 @@ def check(hub, tool):
         [page] = (hub.home(user) / "ex03/feedback").rglob(f"{NOTEBOOK}.html")
         pages[user] = page.read_text()
     expect("Score: 8.0 / 8.0" in pages[GOOD], f"{GOOD}'s feedback has not all points")
-    for said in ("Score: 6.0 / 8.0", "¿falta el factor 1/m?", "celda", "Lo que dice el compilador", 'id="comment-cost_function"'):
+    comments = ["#comment-cost_function", "#comment-bpropagation"]
+    for said in ("Score: 5.0 / 8.0", "¿falta el factor 1/m?", "celda 16, línea", "Lo que dice el compilador", *comments):
         expect(said in pages[PARTLY], f"{said} is not in {PARTLY}'s feedback")
     expect("¿falta el factor 1/m?" not in pages[GOOD], f"{PARTLY}'s feedback is in {GOOD}'s")
+    expect("<script>alert" not in pages[PARTLY], "what a student's code throws is markup")
 
 
 class Refused(Exception):

@@ -102,7 +102,7 @@ class Ex03Comments(Ex03Step):
                     comment = gradebook.find_comment(
                         cell.metadata.nbgrader["grade_id"], info["notebook"], info["assignment"], info["student"]
                     )
-                    comment.auto_comment = None if grade["outcome"] == "correct" else "\n".join(lines(grade))
+                    comment.auto_comment = None if grade["outcome"] == "correct" else plain("\n".join(lines(grade)))
                 gradebook.db.commit()
         return nb, resources
 
@@ -110,8 +110,15 @@ class Ex03Comments(Ex03Step):
 def lines(grade):
     """What is said of an exercise, the hints apart."""
     error = grade.get("compile_error")
-    said = [grade["message"], grade.get("note"), error and f"{error['place']}: {error['message']}"]
+    said = [grade["message"], grade.get("note")]
+    if error and error["place"] not in grade["message"]:
+        said.append(f"{error['place']}: {error['message']}")
     return [line for line in said if line]
+
+
+def plain(text):
+    """nbgrader shows comments as Markdown, and what a student's code throws is part of them: no markup, no links, no pictures."""
+    return text.replace("<", "‹").replace(">", "›").replace("](", "] (")
 
 
 def as_html(grade):

@@ -43,13 +43,15 @@ fn exercise(place: usize, grade: &Grade) -> Markup {
                 span.quiet { " (" (number(grade.points)) " de " (number(grade.max_points)) ")" }
             }
             @for line in grade.message.lines().filter(|line| !line.trim().is_empty()) {
-                p { (prose(line)) }
+                p { (prose(&capitalised(line))) }
             }
             @if let Some(note) = &grade.note {
                 @for line in note.lines() { p.note { (prose(line)) } }
             }
             @if let Some(error) = &grade.compile_error {
-                p { strong { (capitalised(&error.place)) ": " } (error.message) }
+                @if !grade.message.contains(&error.place) {
+                    p { strong { (capitalised(&error.place)) ": " } (error.message) }
+                }
                 details {
                     summary { "Lo que dice el compilador" }
                     pre tabindex="0" { (error.rendered) }
