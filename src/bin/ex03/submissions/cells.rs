@@ -1,5 +1,7 @@
 //! From a file's bytes to a notebook's code cells, whatever the file is.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use serde_json::error::Category;
 
@@ -156,20 +158,20 @@ fn heading(source: &str) -> Option<String> {
 }
 
 /// Text of any encoding that editors write. Bytes of none are replaced: they stand in comments mostly.
-fn decode(bytes: &[u8]) -> String {
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
         [0xff, 0xfe, rest @ ..] => from_utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => from_utf16(rest, u16::from_be_bytes),
         [b'{', 0, ..] => from_utf16(bytes, u16::from_le_bytes),
         [0, b'{', ..] => from_utf16(bytes, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::from_utf8_lossy(bytes),
     }
 }
 
-fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
     let units: Vec<u16> = bytes.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
-    String::from_utf16_lossy(&units)
+    Cow::Owned(String::from_utf16_lossy(&units))
 }
 
 /// What a file is that is no JSON.
