@@ -7,7 +7,7 @@
 - nbgrader on a Python notebook of the same exercises (python_notebook.py), with numpy, in its own kernel;
 - nbgrader on the Rust notebooks, on the evcxr kernel, with its time limit raised so that a build fits in (--rust-kernel NAME).
 
-One submission in four has a wrong cost_function, and each has a comment of its own, so that none is graded for another.
+One submission in four has a wrong cost_function, and each function of each a line of its own, so that none is graded for another.
 """
 
 import argparse
@@ -53,7 +53,7 @@ def main():
 def ours(arguments, folder):
     folder.mkdir()
     for i in range(arguments.ours):
-        write(folder / f"student{i:04}.ipynb", answered(rust_notebook(), i, "//"))
+        write(folder / f"student{i:04}.ipynb", answered(rust_notebook(), i, "rust"))
     # The library is built, and the grader tried, before the clock starts.
     run([arguments.ex03, "grade", "--json", folder / "student0000.ipynb"])
     for what in ("ex03 grade", "ex03 grade, again"):
@@ -74,9 +74,9 @@ def nbgrader(what, course, notebook, count, kernel):
     )
     run([PROGRAMS / "nbgrader", "generate_assignment", "ex03"], course)
     released = json.loads((course / f"release/ex03/{NOTEBOOK}.ipynb").read_text())
-    comment = "//" if kernel != "python3" else "#"
+    language = "python" if kernel == "python3" else "rust"
     for i in range(count):
-        write(course / f"submitted/student{i:04}/ex03/{NOTEBOOK}.ipynb", answered(released, i, comment))
+        write(course / f"submitted/student{i:04}/ex03/{NOTEBOOK}.ipynb", answered(released, i, language))
     measured(what, count, [PROGRAMS / "nbgrader", "autograde", "ex03"], course)
     run([PROGRAMS / "nbgrader", "export"], course)
     scores = [line.split(",") for line in (course / "grades.csv").read_text().splitlines()]
@@ -101,12 +101,14 @@ def rust_notebook():
     return notebook
 
 
-def answered(notebook, student, comment):
+def answered(notebook, student, language):
+    body, let, end = {"rust": ("{\n", "let ", ";"), "python": (":\n", "", "")}[language]
     notebook = json.loads(json.dumps(notebook))
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
         if cell["metadata"].get("nbgrader", {}).get("solution"):
-            cell["source"] = f"{comment} student {student} of {RUN}\n{cell['source']}"
+            cell["source"] = cell["source"].replace(body, f'{body}    {let}_student = "{student} of {RUN}"{end}\n', 1)
+            assert "_student" in cell["source"]
             if cell["metadata"]["nbgrader"]["grade_id"] == "cost_function" and student % 4 == 0:
                 wrong = cell["source"].replace(".sum() / m", ".sum()")
                 assert wrong != cell["source"]
