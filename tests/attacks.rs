@@ -414,7 +414,7 @@ const ATTACKS: &[Attack] = &[
     ),
     with_cell(
         "is_a_static_larger_than_its_memory",
-        "static BIG: [u8; 1 << 30] = [0; 1 << 30];",
+        "static BIG: [u8; 600 << 20] = [0; 600 << 20];",
         "f64::from(BIG[a2.len()])",
         "not_started",
         "no llega a arrancar",

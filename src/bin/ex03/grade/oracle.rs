@@ -21,6 +21,7 @@ use crate::command::interrupted;
 const MEMORY: u64 = 512 * MEGABYTE;
 /// What is kept of what a program prints on stderr; the rest is read and forgotten.
 const KEPT: usize = 16 << 10;
+const FLOOD: u64 = 64 << 20;
 
 /// How an exercise did.
 pub enum Answered {
@@ -248,8 +249,9 @@ impl Read for Patient<'_> {
     }
 }
 
-/// Reads to the end, and keeps the last part.
-fn drain(mut pipe: impl Read) -> String {
+/// Reads to the end, and keeps the last part. A flood is dammed: what prints it waits until its time is up.
+fn drain(pipe: impl Read) -> String {
+    let mut pipe = pipe.take(FLOOD);
     let mut kept = Vec::new();
     let mut buffer = [0; 8 << 10];
     while let Ok(count @ 1..) = pipe.read(&mut buffer) {
