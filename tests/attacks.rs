@@ -413,11 +413,11 @@ const ATTACKS: &[Attack] = &[
         COMPILER,
     ),
     with_cell(
-        "is_a_static_larger_than_its_memory",
-        "static BIG: [u8; 600 << 20] = [0; 600 << 20];",
+        "is_a_static_larger_than_a_file",
+        "static BIG: [u8; 500 << 20] = [0; 500 << 20];",
         "f64::from(BIG[a2.len()])",
-        "not_started",
-        "no llega a arrancar",
+        "does_not_compile",
+        "compila",
     ),
 ];
 
@@ -498,4 +498,42 @@ fn write(attack: &Attack, folder: &Path, canary: &Path) {
 fn deep(word: &str) -> Notebook {
     let body = format!("{}1.0", word.repeat(30_000 / word.len()));
     Notebook::solved().with("cost_function", cost_function(&body))
+}
+
+/// On a machine that lacks a layer: here the system call is not there, for a thread and what it starts.
+#[test]
+fn without_a_layer_nothing_is_run_unless_the_teacher_says_so() {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    let folder = scratch("without_a_layer");
+    Notebook::solved().write(&folder, "good");
+    let run = |options: &'static [&'static str]| {
+        let folder = folder.clone();
+        let without_landlock = move || {
+            let filter = SeccompFilter::new(
+                [(libc::SYS_landlock_create_ruleset, Vec::new())].into(),
+                SeccompAction::Allow,
+                SeccompAction::Errno(libc::ENOSYS as u32),
+                std::env::consts::ARCH.try_into().unwrap(),
+            );
+            let filter: BpfProgram = filter.unwrap().try_into().unwrap();
+            seccompiler::apply_filter(&filter).unwrap();
+            submissions::ex03(&folder, options)
+        };
+        std::thread::spawn(without_landlock).join().unwrap()
+    };
+    let refused = run(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(refused.stdout.is_empty());
+    for words in ["landlock", "--allow-unsandboxed"] {
+        assert!(said.contains(words), "{said}");
+    }
+    let allowed = run(&["--allow-unsandboxed", "--strict"]);
+    let said = String::from_utf8_lossy(&allowed.stderr).into_owned();
+    assert_eq!(allowed.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("sin aislar") && said.contains("landlock"),
+        "{said}"
+    );
 }

@@ -228,6 +228,7 @@ const OPTIONS: &[&str] = &[
     "-Copt-level=0",
     "-Cdebug-assertions=on",
     "-Cdebuginfo=0",
+    "-Ccodegen-units=1",
     "-Cstrip=symbols",
     "-Ctarget-feature=+crt-static",
     "-oprogram",

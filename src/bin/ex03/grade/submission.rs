@@ -140,12 +140,17 @@ impl Grader {
                 return Ok(first);
             }
         }
+        // One program for all callers, and so with all that is wrong replaced.
         let mut parts = compiled.parts.clone();
-        parts.served = [caller].into();
-        parts
-            .kept
-            .retain(|id| !wrong.iter().any(|it| reading.function(it) == Some(*id)));
-        parts.stand_ins.extend(&wrong);
+        parts.served.retain(|it| CALLERS.contains(it));
+        let earlier = grades.iter().filter(|(it, _)| !CALLERS.contains(it));
+        let replaced = earlier
+            .filter(|(_, grade)| !is_correct(grade))
+            .map(|(it, _)| *it);
+        parts.stand_ins.extend(replaced);
+        let stand_ins = parts.stand_ins.iter().map(|it| reading.function(it));
+        let replaced: Vec<_> = stand_ins.flatten().collect();
+        parts.kept.retain(|id| !replaced.contains(id));
         let program_again = harness::program(reading, &parts, self.reference.code());
         let built = self
             .compiler
