@@ -93,6 +93,10 @@ pub fn to_json(submissions: &[Submission]) -> Value {
                         "misconception": grade.misconception,
                         "message": grade.message,
                         "note": grade.note,
+                        "code": grade.code.as_ref().map(|code| json!({
+                            "cell": code.cell,
+                            "source": code.source,
+                        })),
                         "compile_error": grade.compile_error.as_ref().map(|error| json!({
                             "place": error.place,
                             "message": error.message,
