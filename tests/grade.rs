@@ -250,11 +250,7 @@ fn fresh_cases_tell_right_wrong_and_blank_apart() {
         .changed("init_parameters", " * 0.01", "")
         .changed("fpropagation", "tanh(&z1)", "sigmoid(&z1)")
         .changed("cost_function", ".sum() / m", ".sum()")
-        .changed(
-            "bpropagation",
-            "let dw2 = dz2.dot(&a1.t()) / m;",
-            "let dw2 = dz2.dot(&a1.t());",
-        )
+        .changed("bpropagation", "a2 - y", "y - a2")
         .changed("update_parameters", "- learning_rate", "+ learning_rate")
         .changed("nn_model", "0..num_iterations", "1..num_iterations")
         .changed("predict", "v > 0.5", "v > 0.25");

@@ -219,7 +219,12 @@ mod tests {
 
     #[test]
     fn what_claims_more_than_it_holds_is_no_value() {
-        for (rows, columns) in [(1 << 40, 1 << 10), (usize::MAX, 2), (usize::MAX, 0), (2, 2)] {
+        for (rows, columns) in [
+            (1_usize << 40, 1_usize << 10),
+            (usize::MAX, 2),
+            (usize::MAX, 0),
+            (2, 2),
+        ] {
             let mut sent = bytes(&rows);
             columns.put(&mut sent);
             1.0_f64.put(&mut sent);

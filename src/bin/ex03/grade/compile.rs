@@ -36,6 +36,9 @@ pub const CPU_SECONDS: u64 = 20;
 /// More text than this in a compiler's messages is cut.
 const MESSAGES: usize = 1 << 20;
 
+/// How many compiled programs are kept, of about 2 MB each.
+const PROGRAMS: usize = 2_500;
+
 /// rustc, what it may read, and where it may write.
 pub struct Compiler {
     rustc: PathBuf,
@@ -98,22 +101,30 @@ impl Compiler {
         })
     }
 
-    /// Forgets what has not been used for long, and what was left half made.
+    /// Forgets what was left half made, and of compiled programs those that have not been used for longest.
     pub fn prune(&self) {
         const DAY: Duration = Duration::from_secs(24 * 3600);
+        let mut programs = Vec::new();
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let limit = match name.to_string_lossy().starts_with("unfinished") {
-                true => DAY,
-                false => 14 * DAY,
+            let path = entry.path();
+            let used = fs::metadata(path.join("messages")).or_else(|_| entry.metadata());
+            let Ok(used) = used.and_then(|it| it.modified()) else {
+                continue;
             };
-            let used = fs::metadata(entry.path().join("messages")).or_else(|_| entry.metadata());
-            let age = used
-                .and_then(|it| it.modified())
-                .map(|at| at.elapsed().unwrap_or_default());
-            if age.is_ok_and(|age| age > limit) && entry.path() != self.library.dependencies {
-                let _ = fs::remove_dir_all(entry.path());
+            let age = used.elapsed().unwrap_or_default();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Another run may be at work on one that is young.
+            if name.contains('-') {
+                if age > DAY && path != self.library.dependencies {
+                    let _ = fs::remove_dir_all(path);
+                }
+            } else {
+                programs.push((age, path));
             }
+        }
+        programs.sort();
+        for (_, path) in programs.iter().skip(PROGRAMS) {
+            let _ = fs::remove_dir_all(path);
         }
     }
 
@@ -228,6 +239,7 @@ const OPTIONS: &[&str] = &[
     "-Copt-level=0",
     "-Cdebug-assertions=on",
     "-Cdebuginfo=0",
+    "-Ccodegen-units=1",
     "-Cstrip=symbols",
     "-Ctarget-feature=+crt-static",
     "-oprogram",

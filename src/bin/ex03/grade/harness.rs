@@ -49,13 +49,11 @@ pub fn program(reading: &Reading, parts: &Parts, reference: &str) -> Program {
             "    pub fn {exercise}() {{\n{SERVES}{exercise}(crate::{exercise});\n    }}\n"
         );
     }
-    main += "}\nfn main() {\n    let exercise = ::std::env::args().nth(1);\n    match exercise.as_deref() {\n";
+    main += "}\nfn main() {\n    ::ex03_utils::check::oracle::serve::run(&[\n";
     for exercise in &parts.served {
-        main += &format!(
-            "        ::core::option::Option::Some(\"{exercise}\") => ex03_grading::{exercise}(),\n"
-        );
+        main += &format!("        (\"{exercise}\", ex03_grading::{exercise} as fn()),\n");
     }
-    main += "        _ => {}\n    }\n}\n";
+    main += "    ]);\n}\n";
     Program { main, cells }
 }
 

@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::{ChildStderr, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,7 @@ use crate::command::interrupted;
 const MEMORY: u64 = 512 * MEGABYTE;
 /// What is kept of what a program prints on stderr; the rest is read and forgotten.
 const KEPT: usize = 16 << 10;
+const FLOOD: u64 = 64 << 20;
 
 /// How an exercise did.
 pub enum Answered {
@@ -99,7 +100,7 @@ struct Talk {
     group: Group,
     channel: UnixStream,
     deadline: Instant,
-    printed: Option<JoinHandle<String>>,
+    printed: Option<JoinHandle<(String, ChildStderr)>>,
 }
 
 impl Talk {
@@ -141,7 +142,7 @@ impl Talk {
                 drop(talk.group);
                 let printed = talk.printed.and_then(|it| it.join().ok());
                 Ok(Err(Stopped::NotStarted(
-                    printed.unwrap_or_default().trim().to_owned(),
+                    printed.map_or(String::new(), |it| it.0.trim().to_owned()),
                 )))
             }
         }
@@ -161,7 +162,7 @@ impl Talk {
         };
         // It has ended, and could start nothing that would keep the pipe open.
         let printed = self.printed.take().and_then(|it| it.join().ok());
-        why_ended(status, &printed.unwrap_or_default())
+        why_ended(status, &printed.map(|it| it.0).unwrap_or_default())
     }
 }
 
@@ -248,15 +249,16 @@ impl Read for Patient<'_> {
     }
 }
 
-/// Reads to the end, and keeps the last part.
-fn drain(mut pipe: impl Read) -> String {
+/// Reads to the end, and keeps the last part. A flood is dammed: what prints it waits until its time is up.
+fn drain<R: Read>(mut pipe: R) -> (String, R) {
+    let mut flood = pipe.by_ref().take(FLOOD);
     let mut kept = Vec::new();
     let mut buffer = [0; 8 << 10];
-    while let Ok(count @ 1..) = pipe.read(&mut buffer) {
+    while let Ok(count @ 1..) = flood.read(&mut buffer) {
         kept.extend_from_slice(&buffer[..count]);
         if kept.len() > 2 * KEPT {
             kept.drain(..kept.len() - KEPT);
         }
     }
-    String::from_utf8_lossy(&kept).into_owned()
+    (String::from_utf8_lossy(&kept).into_owned(), pipe)
 }

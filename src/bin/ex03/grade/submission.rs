@@ -72,15 +72,12 @@ impl Grader {
     fn grades(&self, cells: &[CodeCell]) -> Result<Vec<Grade>, String> {
         let reading = reading::read(cells);
         let seconds = self.compile_seconds();
-        let mut compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
-        let mut grades = self.ask_all(&mut compiled)?;
+        let compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
+        let mut grades = self.ask_all(&reading, compiled)?;
         // What one exercise brings along may keep them all from starting, which is no fault of the others.
         if grades.values().any(|it| it.outcome == NOT_STARTED) {
-            compiled = credit::compile_each(&reading, &self.compiler, &self.reference, seconds)?;
-            grades = self.ask_all(&mut compiled)?;
-        }
-        for caller in CALLERS {
-            self.ask_again(caller, &reading, &compiled, &mut grades)?;
+            let apart = credit::compile_each(&reading, &self.compiler, &self.reference, seconds)?;
+            grades = self.ask_all(&reading, apart)?;
         }
         let grades = EXERCISES.into_iter().filter_map(|exercise| {
             let mut grade = grades.remove(exercise)?;
@@ -92,13 +89,14 @@ impl Grader {
         Ok(grades.collect())
     }
 
-    fn ask_all(&self, compiled: &mut Compiled) -> Result<BTreeMap<&'static str, Grade>, String> {
-        let mut grades = BTreeMap::new();
+    fn ask_all(&self, reading: &Reading, mut compiled: Compiled) -> Result<Grades, String> {
+        let mut grades = Grades::new();
         for exercise in EXERCISES {
-            let grade = match (
-                compiled.programs.get(exercise),
-                compiled.refusals.remove(exercise),
-            ) {
+            let program = compiled.programs.get(exercise);
+            let grade = match (program, compiled.refusals.remove(exercise)) {
+                (Some(program), _) if CALLERS.contains(&exercise) => {
+                    self.ask_caller(exercise, program, reading, &compiled, &grades)?
+                }
                 (Some(program), _) => self.ask(program, exercise)?,
                 (None, Some(refusal)) => refused(exercise, refusal),
                 (None, None) => return Err(format!("{exercise} no se ha calificado")),
@@ -106,6 +104,69 @@ impl Grader {
             grades.insert(exercise, grade);
         }
         Ok(grades)
+    }
+
+    /// An exercise that calls others: with the student's own, and where those are wrong, once more with the reference in their place, so
+    /// that an earlier mistake is not counted twice.
+    fn ask_caller(
+        &self,
+        caller: &'static str,
+        program: &Path,
+        reading: &Reading,
+        compiled: &Compiled,
+        grades: &Grades,
+    ) -> Result<Grade, String> {
+        let called = reading.exercises_used_by(caller).into_iter();
+        let (unusable, wrong): (Vec<&'static str>, Vec<&'static str>) = called
+            .filter(|it| grades.get(it).is_some_and(|grade| !is_correct(grade)))
+            .partition(|it| compiled.parts.stand_ins.contains(it));
+        let in_place_of = |names: &[&str]| {
+            format!(
+                "con la función de referencia en lugar de tu {}",
+                names.join(", ")
+            )
+        };
+        let is_stub = reading
+            .function(caller)
+            .is_some_and(|id| reading.definition(id).is_stub());
+        // With one that gives no answer there is none, and no need to wait for it again.
+        let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect.name();
+        if is_stub || !wrong.iter().any(is_vain) {
+            let mut first = self.ask(program, caller)?;
+            if is_stub || wrong.is_empty() || is_correct(&first) {
+                first.note = (!unusable.is_empty()).then(|| {
+                    format!("Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.", in_place_of(&unusable))
+                });
+                return Ok(first);
+            }
+        }
+        // One program for all callers, and so with all that is wrong replaced.
+        let mut parts = compiled.parts.clone();
+        parts.served.retain(|it| CALLERS.contains(it));
+        let earlier = grades.iter().filter(|(it, _)| !CALLERS.contains(it));
+        let replaced = earlier
+            .filter(|(_, grade)| !is_correct(grade))
+            .map(|(it, _)| *it);
+        parts.stand_ins.extend(replaced);
+        let stand_ins = parts.stand_ins.iter().map(|it| reading.function(it));
+        let replaced: Vec<_> = stand_ins.flatten().collect();
+        parts.kept.retain(|id| !replaced.contains(id));
+        let program_again = harness::program(reading, &parts, self.reference.code());
+        let built = self
+            .compiler
+            .build(&program_again, self.compile_seconds())?;
+        let Built::Well(program_again) = built else {
+            return self.ask(program, caller);
+        };
+        let mut again = self.ask(&program_again, caller)?;
+        let in_place = in_place_of(&[wrong, unusable].concat());
+        again.note = Some(match is_correct(&again) {
+            true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
+            false => {
+                format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
+            }
+        });
+        Ok(again)
     }
 
     fn compile_seconds(&self) -> u64 {
@@ -169,67 +230,12 @@ impl Grader {
         };
         blank(exercise, outcome, message)
     }
+}
 
-    /// An exercise that calls wrong ones, once more with the reference in their place: an earlier mistake is not counted twice.
-    fn ask_again(
-        &self,
-        caller: &'static str,
-        reading: &Reading,
-        compiled: &Compiled,
-        grades: &mut BTreeMap<&'static str, Grade>,
-    ) -> Result<(), String> {
-        let is_correct = |grade: &Grade| grade.outcome == Outcome::Correct.name();
-        let called = reading.exercises_used_by(caller);
-        let wrong: Vec<&'static str> = called
-            .into_iter()
-            .filter(|it| !CALLERS.contains(it) && !is_correct(&grades[it]))
-            .collect();
-        let is_own = reading
-            .function(caller)
-            .is_some_and(|id| !reading.definition(id).is_stub());
-        if wrong.is_empty() || !is_own || !compiled.programs.contains_key(caller) {
-            return Ok(());
-        }
-        let in_place = format!(
-            "con la función de referencia en lugar de tu {}",
-            wrong.join(", ")
-        );
-        let is_there = wrong.iter().all(|it| compiled.parts.stand_ins.contains(it));
-        if is_there || is_correct(&grades[caller]) {
-            let stood_in: Vec<&str> = wrong
-                .iter()
-                .filter(|it| compiled.parts.stand_ins.contains(*it))
-                .copied()
-                .collect();
-            if let (Some(grade), false) = (grades.get_mut(caller), stood_in.is_empty()) {
-                grade.note = Some(format!(
-                    "Calificada con la función de referencia en lugar de tu {}, que no se pudo usar: ese error solo cuenta en su ejercicio.",
-                    stood_in.join(", ")
-                ));
-            }
-            return Ok(());
-        }
-        let mut parts = compiled.parts.clone();
-        parts.served = [caller].into();
-        parts
-            .kept
-            .retain(|id| !wrong.iter().any(|it| reading.function(it) == Some(*id)));
-        parts.stand_ins.extend(wrong);
-        let program = harness::program(reading, &parts, self.reference.code());
-        // Where it cannot be compiled, the first answer stays.
-        let Built::Well(program) = self.compiler.build(&program, self.compile_seconds())? else {
-            return Ok(());
-        };
-        let mut again = self.ask(&program, caller)?;
-        again.note = Some(match is_correct(&again) {
-            true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
-            false => {
-                format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
-            }
-        });
-        grades.insert(caller, again);
-        Ok(())
-    }
+type Grades = BTreeMap<&'static str, Grade>;
+
+fn is_correct(grade: &Grade) -> bool {
+    grade.outcome == Outcome::Correct.name()
 }
 
 fn blank(exercise: &'static str, outcome: &str, message: String) -> Grade {

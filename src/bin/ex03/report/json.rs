@@ -27,6 +27,10 @@ fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
                         "message": grade.message,
                         "hints": grade.hints,
                         "note": grade.note,
+                        "code": grade.code.as_ref().map(|code| json!({
+                            "cell": code.cell,
+                            "source": code.source,
+                        })),
                         "compile_error": grade.compile_error.as_ref().map(|error| json!({
                             "place": error.place,
                             "message": error.message,
