@@ -183,9 +183,12 @@ fn a_bundle_has_what_students_need_and_no_more() {
         assert!(folder.join(there).exists(), "{there} is missing");
     }
     assert!(!folder.join(SOLVED).exists() && !folder.join("tests").exists());
-    // cargo takes its manifest, with the versions of its lock file.
+    // cargo takes its manifest, with the versions of its lock file; what other systems need has not been downloaded.
+    let version = lossy(&run(Command::new("rustc").arg("-vV")).stdout);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     let metadata = run(Command::new("cargo")
         .args(["metadata", "--locked", "--offline", "--format-version=1"])
+        .args(["--filter-platform", host.expect("rustc names its host")])
         .current_dir(&folder));
     assert!(metadata.status.success(), "{}", lossy(&metadata.stderr));
 }
@@ -226,20 +229,29 @@ fn grading_reports_what_it_cannot_grade() {
     let folder = scratch("not_gradable");
     let broken = folder.join("roto.ipynb");
     fs::write(&broken, "{\"cells\": [").unwrap();
-    let missing = folder.join("falta.ipynb");
     let baseline = root().join(SOLVED).join("2_regresion_logistica.ipynb");
-    for path in [broken, missing, baseline] {
-        let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
-            .arg("grade")
-            .arg(path));
-        assert_eq!(output.status.code(), Some(2));
-        assert_eq!(
-            lossy(&output.stderr).lines().count(),
-            1,
-            "{}",
-            lossy(&output.stderr)
-        );
+    let grade = |path: &Path| {
+        run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+            .args(["grade", "--strict"])
+            .arg(path))
+    };
+    for (path, reason) in [
+        (&broken, "se corta antes del final"),
+        (&baseline, "no tiene ninguno de los ocho ejercicios"),
+    ] {
+        let output = grade(path);
+        let shown = lossy(&output.stdout);
+        assert!(shown.contains(reason), "{shown}");
+        assert_eq!(output.status.code(), Some(1));
     }
+    let output = grade(&folder.join("falta.ipynb"));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        lossy(&output.stderr).lines().count(),
+        1,
+        "{}",
+        lossy(&output.stderr)
+    );
 }
 
 #[test]
