@@ -7,11 +7,12 @@ use std::path::Path;
 use ex03_utils::check::Outcome;
 
 use super::compile::{Built, CPU_SECONDS, Compiler};
-use super::credit::{self, Compiled, Refusal};
+use super::credit::{self, Compiled};
 use super::harness;
 use super::oracle::{self, Answered, Run, Stopped};
 use super::reading::{self, Found, Reading};
 use super::reference::Reference;
+use super::refusal::Refusal;
 use crate::grades::{Code, EXERCISES, Grade, Submission};
 use crate::notebook::CodeCell;
 
@@ -50,23 +51,25 @@ pub fn submission(name: String, path: String, cells: &[CodeCell], grader: &Grade
 impl Grader {
     /// The reference itself must come through: else what fails is the grader.
     pub fn test(&self) -> Result<(), String> {
+        let expected = match self.reference.is_solved {
+            true => Outcome::Correct,
+            false => Outcome::Unsolved,
+        };
         let grades = self.grades(&self.reference.cells)?;
-        let wrong = grades
-            .iter()
-            .find(|it| it.outcome != Outcome::Correct.name());
-        match wrong {
-            None => Ok(()),
-            Some(wrong) => Err(format!(
-                "la calificación no funciona en este sistema: la solución de {} da «{}»: {}{}",
-                wrong.exercise,
-                wrong.outcome,
-                wrong.message,
-                wrong
-                    .compile_error
-                    .as_ref()
-                    .map_or("", |it| it.rendered.as_str())
-            )),
-        }
+        let Some(wrong) = grades.iter().find(|it| it.outcome != expected.name()) else {
+            return Ok(());
+        };
+        let rustc = wrong
+            .compile_error
+            .as_ref()
+            .map_or("", |it| it.rendered.as_str());
+        Err(match rustc.contains("-lc") && rustc.contains("find") {
+            true => "falta la biblioteca de C para enlazar programas estáticos: instala libc6-dev (Debian, Ubuntu) o glibc-static (Fedora)".to_owned(),
+            false => format!(
+                "la calificación no funciona en este sistema: la solución de {} da «{}»: {} {rustc}",
+                wrong.exercise, wrong.outcome, wrong.message
+            ),
+        })
     }
 
     fn grades(&self, cells: &[CodeCell]) -> Result<Vec<Grade>, String> {
@@ -131,10 +134,10 @@ impl Grader {
             .is_some_and(|id| reading.definition(id).is_stub());
         // With one that gives no answer there is none, and no need to wait for it again.
         let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect.name();
-        if is_stub || !wrong.iter().any(is_vain) {
+        if is_stub || !self.reference.is_solved || !wrong.iter().any(is_vain) {
             let mut first = self.ask(program, caller)?;
-            if is_stub || wrong.is_empty() || is_correct(&first) {
-                first.note = (!unusable.is_empty()).then(|| {
+            if is_stub || wrong.is_empty() || is_correct(&first) || !self.reference.is_solved {
+                first.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
                     format!("Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.", in_place_of(&unusable))
                 });
                 return Ok(first);
