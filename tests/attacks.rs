@@ -137,9 +137,9 @@ const ATTACKS: &[Attack] = &[
     ),
     runs(
         "reads_the_grader_s_memory",
-        r#"panic!("{:?}", std::fs::read("/proc/1/environ"))"#,
-        "panicked",
-        LANDLOCK,
+        r#"panic!("{:?}", std::fs::read(format!("/proc/{}/environ", std::os::unix::process::parent_id())))"#,
+        "refused",
+        SECCOMP,
     ),
     runs(
         "reads_the_environment",
