@@ -238,13 +238,15 @@ fn code(source: &str, of: &impl Spanned) -> String {
     source[of.span().byte_range()].split_whitespace().collect()
 }
 
-/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls` and `%time`, and attributes
-/// of the whole program.
+/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls` and `%time`, and what is said
+/// of a whole program.
 pub fn without_commands(source: &str) -> String {
     let lines = source.split_inclusive('\n');
     lines
         .map(|line| {
-            let is_command = [":", "!", "%", "#!["].iter().any(|it| line.starts_with(it));
+            let is_command = [":", "!", "%", "#![", "//!"]
+                .iter()
+                .any(|it| line.starts_with(it));
             match is_command {
                 true => blank(line),
                 false => line.to_owned(),

@@ -73,7 +73,7 @@ impl Grader {
     }
 
     fn grades(&self, cells: &[CodeCell]) -> Result<Vec<Grade>, String> {
-        let reading = reading::read(cells);
+        let reading = read(cells)?;
         let seconds = self.compile_seconds();
         let compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
         let mut grades = self.ask_all(&reading, compiled)?;
@@ -232,6 +232,23 @@ impl Grader {
             Stopped::Ended(why) => ("panicked", format!("terminó sin dar una respuesta: {why}")),
         };
         blank(exercise, outcome, message)
+    }
+}
+
+/// A notebook of the course has about 10 KB of code; nobody waits for one that is written to be waited for.
+const MOST_CODE: usize = 500_000;
+const MOST_DEFINITIONS: usize = 1_000;
+
+fn read(cells: &[CodeCell]) -> Result<Reading, String> {
+    let too_much =
+        || "tiene demasiado código: más de lo que nadie escribe en un cuaderno".to_owned();
+    if cells.iter().map(|cell| cell.source.len()).sum::<usize>() > MOST_CODE {
+        return Err(too_much());
+    }
+    let reading = reading::read(cells);
+    match reading.ids().count() > MOST_DEFINITIONS {
+        true => Err(too_much()),
+        false => Ok(reading),
     }
 }
 
