@@ -137,9 +137,9 @@ const ATTACKS: &[Attack] = &[
     ),
     runs(
         "reads_the_grader_s_memory",
-        r#"panic!("{:?}", std::fs::read("/proc/1/environ"))"#,
-        "panicked",
-        LANDLOCK,
+        r#"panic!("{:?}", std::fs::read(format!("/proc/{}/environ", std::os::unix::process::parent_id())))"#,
+        "refused",
+        SECCOMP,
     ),
     runs(
         "reads_the_environment",
@@ -443,6 +443,14 @@ fn attacks_earn_nothing_and_harm_nobody() {
     });
     richer.write(&folder, "gives_itself_points");
 
+    let many: String = (0..5_000).map(|i| format!("fn f{i}() {{}}\n")).collect();
+    let many = many.as_bytes().chunks(20_000).map(String::from_utf8_lossy);
+    many.fold(Notebook::solved(), |notebook, cell| notebook.before(&cell))
+        .write(&folder, "defines_too_much");
+    Notebook::solved()
+        .before(&"// x".repeat(200_000))
+        .write(&folder, "holds_too_much");
+
     let started = Instant::now();
     let graded = grade(&folder, &["--limit", "1"]);
     let took = started.elapsed();
@@ -465,6 +473,11 @@ fn attacks_earn_nothing_and_harm_nobody() {
         complaints.extend(graded.is_right_but(name, &["predict"]).err());
     }
     complaints.extend(graded.is_right_but("good", &[]).err());
+    for name in ["defines_too_much", "holds_too_much"] {
+        let problem = graded.of(name)["problem"].as_str().unwrap_or_default();
+        assert!(problem.contains("demasiado código"), "{name}: {problem}");
+        assert_eq!(graded.of(name)["points"], 0.0);
+    }
     assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
     assert_eq!(graded.of("gives_itself_points")["points"], 7.0);
 

@@ -336,6 +336,7 @@ fn common_errors_are_told_in_spanish() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn an_interrupted_run_ends_at_once_and_leaves_nothing() {
     let folder = scratch("interrupted");
@@ -381,6 +382,7 @@ fn an_interrupted_run_ends_at_once_and_leaves_nothing() {
     );
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_killed_run_leaves_no_process() {
     let folder = scratch("killed");

@@ -4,11 +4,15 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Item, Pat, Stmt};
+use syn::{Expr, Item, Pat, Stmt};
 
+use self::pieces::{chunks, function_in, parse};
 use crate::notebook::CodeCell;
+
+// The path is said because a test takes this file in from elsewhere.
+#[path = "definitions/pieces.rs"]
+mod pieces;
 
 /// What a code cell defines.
 pub struct Cell {
@@ -163,40 +167,6 @@ fn closure(local: &syn::Local) -> Option<String> {
     }
 }
 
-/// More than a person writes in a cell.
-const LARGEST: usize = 1 << 15;
-/// Brackets in brackets, and operators and words with neither a comma nor a semicolon between them: a parser's recursion.
-const DEEPEST: usize = 100;
-const LONGEST: usize = 2_000;
-
-/// The statements of a text, if it parses: none where it is built to bring a parser down.
-fn parse(text: &str) -> Option<Vec<Stmt>> {
-    let tokens: TokenStream = text.parse().ok()?;
-    if text.len() > LARGEST || !is_shallow(tokens.clone()) {
-        return None;
-    }
-    Block::parse_within.parse2(tokens).ok()
-}
-
-fn is_shallow(tokens: TokenStream) -> bool {
-    let mut open = vec![(tokens.into_iter(), 0)];
-    while let Some((tokens, length)) = open.last_mut() {
-        match tokens.next() {
-            None => {
-                open.pop();
-            }
-            Some(TokenTree::Group(group)) => open.push((group.stream().into_iter(), 0)),
-            Some(TokenTree::Punct(punct)) if ";,".contains(punct.as_char()) => *length = 0,
-            Some(_) => *length += 1,
-        }
-        let together: usize = open.iter().map(|(_, length)| length).sum();
-        if open.len() > DEEPEST || together > LONGEST {
-            return false;
-        }
-    }
-    true
-}
-
 /// All words of a piece of code.
 pub fn words(code: &str) -> HashSet<String> {
     let mut words = HashSet::new();
@@ -214,72 +184,6 @@ pub fn words(code: &str) -> HashSet<String> {
         }
     }
     words
-}
-
-/// The pieces of a cell that does not parse as a whole: each begins in the first column with what begins an item, or after an item's end.
-fn chunks(source: &str) -> Vec<Range<usize>> {
-    let mut chunks = Vec::new();
-    let (mut start, mut end) = (0, 0);
-    // Lines that belong to the item that follows.
-    let mut attached = 0;
-    let mut after_item = false;
-    for line in source.split_inclusive('\n') {
-        let is_attached = ["#[", "//"].iter().any(|it| line.starts_with(it));
-        if begins_item(line) || after_item {
-            let boundary = if begins_item(line) {
-                end - attached
-            } else {
-                end
-            };
-            chunks.push(start..boundary);
-            start = boundary;
-        }
-        after_item = line.starts_with('}');
-        attached = if is_attached {
-            attached + line.len()
-        } else {
-            0
-        };
-        end += line.len();
-    }
-    chunks.push(start..end);
-    chunks.retain(|chunk| !source[chunk.clone()].trim().is_empty());
-    chunks
-}
-
-fn begins_item(line: &str) -> bool {
-    const BEGINNINGS: [&str; 14] = [
-        "fn",
-        "pub",
-        "struct",
-        "enum",
-        "impl",
-        "use",
-        "const",
-        "static",
-        "trait",
-        "type",
-        "mod",
-        "macro_rules",
-        "async",
-        "unsafe",
-    ];
-    let word = line.find(|c: char| !c.is_alphanumeric() && c != '_');
-    BEGINNINGS.contains(&&line[..word.unwrap_or(line.len())])
-}
-
-/// The name of the function that a piece of text begins to define.
-fn function_in(text: &str) -> Option<String> {
-    let line = text.lines().find(|line| begins_item(line))?;
-    let at = line
-        .strip_prefix("fn ")
-        .or_else(|| Some(line.split_once(" fn ")?.1))?;
-    let name: String = at
-        .trim_start()
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    (!name.is_empty()).then_some(name)
 }
 
 /// A program has its own `main`, its crates by the command line, and the library's types from the library.
@@ -334,13 +238,15 @@ fn code(source: &str, of: &impl Spanned) -> String {
     source[of.span().byte_range()].split_whitespace().collect()
 }
 
-/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls` and `%time`, and attributes
-/// of the whole program.
+/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls` and `%time`, and what is said
+/// of a whole program.
 pub fn without_commands(source: &str) -> String {
     let lines = source.split_inclusive('\n');
     lines
         .map(|line| {
-            let is_command = [":", "!", "%", "#!["].iter().any(|it| line.starts_with(it));
+            let is_command = [":", "!", "%", "#![", "//!"]
+                .iter()
+                .any(|it| line.starts_with(it));
             match is_command {
                 true => blank(line),
                 false => line.to_owned(),

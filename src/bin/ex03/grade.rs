@@ -7,10 +7,11 @@
 //! | [`harness`] | makes a program of them |
 //! | [`compile`] | compiles it, once |
 //! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
-//! | [`spanish`] | says what the compiler says |
+//! | [`refusal`] | says why an exercise cannot be asked, |
+//! | [`spanish`] | and what the compiler says |
 //! | [`jail`] | confines the compiler and the program |
 //! | [`oracle`] | asks the program for answers, and judges them |
-//! | [`submission`] | does all that with one submission, |
+//! | [`mod@submission`] | does all that with one submission, |
 //! | [`pool`] | and with many on all cores |
 
 mod compile;
@@ -22,6 +23,7 @@ mod pool;
 mod process;
 mod reading;
 mod reference;
+mod refusal;
 mod refused;
 mod spanish;
 mod submission;

@@ -166,8 +166,9 @@ impl Compiler {
             return Err(format!("rustc no arranca: {}", messages.trim()));
         }
         // An error in no file, such as a linker that is not there, is not of the program's making: it may pass.
-        let errors = program::diagnostics(&messages);
-        if errors.iter().any(|it| it.is_error && it.spans.is_empty()) {
+        let mut errors = program::diagnostics(&messages);
+        errors.retain(|it| it.is_error);
+        if errors.iter().any(|it| it.spans.is_empty()) {
             return Ok(Built::Badly(errors));
         }
         for file in fs::read_dir(unfinished).into_iter().flatten().flatten() {

@@ -7,17 +7,9 @@ use super::compile::{Built, Compiler, Program};
 use super::harness::{self, Parts};
 use super::reading::{Found, Id, Reading};
 use super::reference::Reference;
-use super::spanish;
+use super::refusal::{self, Refusal, WRONG_SIGNATURE};
 use crate::grades::{CompileError, EXERCISES};
 use crate::program::{Diagnostic, Span, file_name};
-
-/// Why an exercise cannot be asked.
-pub struct Refusal {
-    /// Its word in `grades.json`.
-    pub outcome: &'static str,
-    pub message: String,
-    pub error: Option<CompileError>,
-}
 
 /// What came of compiling a submission.
 pub struct Compiled {
@@ -105,15 +97,11 @@ impl<'a> Work<'a> {
     fn refuse_what_is_not_there(&mut self) -> Result<(), String> {
         for exercise in EXERCISES {
             let refusal = match &self.reading.found[exercise] {
-                Found::Missing(message) => Refusal {
-                    outcome: "missing",
-                    message: message.clone(),
-                    error: None,
-                },
+                Found::Missing(message) => Refusal::missing(message),
                 Found::Broken(cell, range) => {
                     let cell = &self.reading.cells[*cell];
                     let alone = cell.only([range].into_iter());
-                    does_not_compile(self.error_of(cell.number, alone)?)
+                    Refusal::does_not_compile(self.error_of(cell.number, alone)?)
                 }
                 Found::Function(id) => {
                     let used = self.reading.used_by(exercise);
@@ -124,14 +112,8 @@ impl<'a> Work<'a> {
                     else {
                         continue;
                     };
-                    let (number, _) = self.place(*at);
-                    Refusal {
-                        outcome: "refused",
-                        message: format!(
-                            "no se ejecuta: en la celda {number} usa {word}, que ningún ejercicio necesita y la calificación no admite"
-                        ),
-                        error: None,
-                    }
+                    let number = self.reading.cells[at.0].number;
+                    Refusal::word(number, word)
                 }
             };
             self.refusals.insert(exercise, refusal);
@@ -149,7 +131,7 @@ impl<'a> Work<'a> {
             cells: vec![(number, text)],
         };
         Ok(match self.compiler.build(&program, self.cpu_seconds)? {
-            Built::Badly(errors) => self.compile_error(&errors, &errors[0], errors[0].primary()),
+            Built::Badly(errors) => refusal::error(&errors, &errors[0], errors[0].primary()),
             _ => CompileError {
                 place: format!("celda {number}"),
                 message: "no se entiende como Rust".to_owned(),
@@ -201,17 +183,22 @@ impl<'a> Work<'a> {
                 .iter()
                 .find_map(|it| Some((self.definition_at(it)?, it)))
             {
-                if self.left_out.contains_key(&id) {
-                    continue;
-                }
-                any = true;
-                let told = self.compile_error(errors, error, Some(span));
                 let exercise = EXERCISES
                     .into_iter()
                     .find(|it| self.reading.function(it) == Some(id));
+                // The first error of each is told.
+                let before = exercise.and_then(|it| self.refusals.get(it));
+                if self.left_out.contains_key(&id)
+                    || before.is_some_and(|it| it.outcome != WRONG_SIGNATURE)
+                {
+                    continue;
+                }
+                any = true;
+                let told = refusal::error(errors, error, Some(span));
                 if let Some(exercise) = exercise {
                     let told = self.at_its_root(exercise, told);
-                    self.refusals.insert(exercise, does_not_compile(told));
+                    self.refusals
+                        .insert(exercise, Refusal::does_not_compile(told));
                 } else {
                     self.left_out.insert(id, told);
                 }
@@ -223,8 +210,13 @@ impl<'a> Work<'a> {
                 && !self.refusals.contains_key(exercise)
             {
                 any = true;
-                self.refusals
-                    .insert(exercise, self.wrong_signature(exercise));
+                let own = self
+                    .reading
+                    .function(exercise)
+                    .map(|id| self.reading.code(id));
+                let expected = self.reference.signature(exercise);
+                let refusal = Refusal::wrong_signature(exercise, expected, own.unwrap_or_default());
+                self.refusals.insert(exercise, refusal);
             }
         }
         any
@@ -261,54 +253,6 @@ impl<'a> Work<'a> {
         })
     }
 
-    fn place(&self, (i, j): Id) -> (usize, usize) {
-        let cell = &self.reading.cells[i];
-        let before = &cell.source[..cell.definitions[j].range.start];
-        (cell.number, 1 + before.matches('\n').count())
-    }
-
-    /// What is told of an error, and what rustc says of all in its cell.
-    fn compile_error(
-        &self,
-        errors: &[Diagnostic],
-        error: &Diagnostic,
-        at: Option<&Span>,
-    ) -> CompileError {
-        let rendered = errors
-            .iter()
-            .filter(|it| {
-                it.primary().map(|span| &span.file) == error.primary().map(|span| &span.file)
-            })
-            .take(3)
-            .map(|it| it.rendered.as_str());
-        CompileError {
-            place: match at {
-                Some(span) if span.file.starts_with("celda ") => {
-                    format!("{}, línea {}", span.file, span.line)
-                }
-                _ => "el cuaderno".to_owned(),
-            },
-            message: spanish::message(error),
-            rendered: rendered.collect(),
-        }
-    }
-
-    fn wrong_signature(&self, exercise: &'static str) -> Refusal {
-        let own = self
-            .reading
-            .function(exercise)
-            .map(|id| signature(self.reading.code(id)));
-        Refusal {
-            outcome: WRONG_SIGNATURE,
-            message: format!(
-                "la firma de {exercise} ha cambiado: se esperaba `{}`, y la tuya es `{}`",
-                self.reference.signature(exercise),
-                own.unwrap_or_default()
-            ),
-            error: None,
-        }
-    }
-
     /// Where no error can be placed, or compiling does not end: each exercise in a program of its own.
     fn each_alone(mut self) -> Result<Compiled, String> {
         let mut programs = BTreeMap::new();
@@ -326,16 +270,12 @@ impl<'a> Work<'a> {
                         break;
                     }
                     Built::Badly(errors) if self.leave_out_culprits(&program, &errors) => continue,
-                    Built::Badly(errors) => does_not_compile(self.compile_error(
+                    Built::Badly(errors) => Refusal::does_not_compile(refusal::error(
                         &errors,
                         &errors[0],
                         errors[0].primary(),
                     )),
-                    Built::TooMuch => Refusal {
-                        outcome: "does_not_compile",
-                        message: "el compilador agota su tiempo o su memoria con esta función: ¿una macro, un tipo o una constante que no termina?".to_owned(),
-                        error: None,
-                    },
+                    Built::TooMuch => Refusal::too_much(),
                 };
                 self.refusals.insert(exercise, refusal);
             }
@@ -351,26 +291,4 @@ impl<'a> Work<'a> {
             parts,
         }
     }
-}
-
-const WRONG_SIGNATURE: &str = "wrong_signature";
-
-fn does_not_compile(error: CompileError) -> Refusal {
-    Refusal {
-        outcome: "does_not_compile",
-        message: format!("no compila: {}: {}", error.place, error.message),
-        error: Some(error),
-    }
-}
-
-/// What a function's definition begins with, on one line.
-pub fn signature(code: &str) -> String {
-    let start = code.find("fn ").unwrap_or(0);
-    let end = code.find('{').unwrap_or(code.len()).max(start);
-    let words: Vec<&str> = code[start..end].split_whitespace().collect();
-    words
-        .join(" ")
-        .replace("( ", "(")
-        .replace(", )", ")")
-        .replace(",)", ")")
 }

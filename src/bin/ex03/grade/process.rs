@@ -47,7 +47,7 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        // The leader may have ended and left others; while it is not waited for, its number is nobody else's.
+        // The leader may have ended and left others. A number is not given again so soon.
         let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
         if self.status.is_none() {
             let _ = self.child.wait();

@@ -1,17 +1,22 @@
-//! The solved notebook: what stands in for an exercise that cannot be used, the points, and the signatures.
+//! The teacher's notebook: what stands in for an exercise that cannot be used, the points, and the signatures.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{check_id, credit, reading};
+use super::{check_id, reading, refusal};
 use crate::grades::EXERCISES;
 use crate::notebook::{self, CodeCell};
 
-/// The one notebook with exercises, in the folder of the solved ones.
-const SOLVED: &str = "notebooks/soluciones/3_red_neuronal.ipynb";
+/// The notebook with exercises: solved, and as students get it, which is all that there is in a student's bundle.
+const NOTEBOOKS: [&str; 2] = [
+    "notebooks/soluciones/3_red_neuronal.ipynb",
+    "notebooks/ejercicios/3_red_neuronal.ipynb",
+];
 
 pub struct Reference {
     pub cells: Vec<CodeCell>,
+    /// Whether its functions can stand in for others; else they only have the right signatures.
+    pub is_solved: bool,
     code: String,
     signatures: BTreeMap<&'static str, String>,
 }
@@ -19,21 +24,25 @@ pub struct Reference {
 impl Reference {
     /// # Errors
     ///
-    /// One line, where the notebook is not there or an exercise is not solved in it.
+    /// One line, where there is no such notebook or it lacks an exercise.
     pub fn read(project: &Path) -> Result<Reference, String> {
-        let cells = notebook::code_cells(&notebook::read(&project.join(SOLVED))?);
+        let [solved, blank] = NOTEBOOKS.map(|path| project.join(path));
+        let is_solved = solved.exists();
+        let path = if is_solved { solved } else { blank };
+        let cells = notebook::code_cells(&notebook::read(&path)?);
         let reading = reading::read(&cells);
         let mut code = String::new();
         let mut signatures = BTreeMap::new();
         for exercise in EXERCISES {
             let id = reading
                 .function(exercise)
-                .ok_or_else(|| format!("{SOLVED}: falta la función {exercise}"))?;
+                .ok_or_else(|| format!("{}: falta la función {exercise}", path.display()))?;
             code += &format!("    pub {}\n", reading.code(id));
-            signatures.insert(exercise, credit::signature(reading.code(id)));
+            signatures.insert(exercise, refusal::signature(reading.code(id)));
         }
         Ok(Reference {
             cells,
+            is_solved,
             code,
             signatures,
         })

@@ -7,11 +7,12 @@ use std::path::Path;
 use ex03_utils::check::Outcome;
 
 use super::compile::{Built, CPU_SECONDS, Compiler};
-use super::credit::{self, Compiled, Refusal};
+use super::credit::{self, Compiled};
 use super::harness;
 use super::oracle::{self, Answered, Run, Stopped};
 use super::reading::{self, Found, Reading};
 use super::reference::Reference;
+use super::refusal::Refusal;
 use crate::grades::{Code, EXERCISES, Grade, Submission};
 use crate::notebook::CodeCell;
 
@@ -50,27 +51,29 @@ pub fn submission(name: String, path: String, cells: &[CodeCell], grader: &Grade
 impl Grader {
     /// The reference itself must come through: else what fails is the grader.
     pub fn test(&self) -> Result<(), String> {
+        let expected = match self.reference.is_solved {
+            true => Outcome::Correct,
+            false => Outcome::Unsolved,
+        };
         let grades = self.grades(&self.reference.cells)?;
-        let wrong = grades
-            .iter()
-            .find(|it| it.outcome != Outcome::Correct.name());
-        match wrong {
-            None => Ok(()),
-            Some(wrong) => Err(format!(
-                "la calificación no funciona en este sistema: la solución de {} da «{}»: {}{}",
-                wrong.exercise,
-                wrong.outcome,
-                wrong.message,
-                wrong
-                    .compile_error
-                    .as_ref()
-                    .map_or("", |it| it.rendered.as_str())
-            )),
-        }
+        let Some(wrong) = grades.iter().find(|it| it.outcome != expected.name()) else {
+            return Ok(());
+        };
+        let rustc = wrong
+            .compile_error
+            .as_ref()
+            .map_or("", |it| it.rendered.as_str());
+        Err(match rustc.contains("-lc") && rustc.contains("find") {
+            true => "falta la biblioteca de C para enlazar programas estáticos: instala libc6-dev (Debian, Ubuntu) o glibc-static (Fedora)".to_owned(),
+            false => format!(
+                "la calificación no funciona en este sistema: la solución de {} da «{}»: {} {rustc}",
+                wrong.exercise, wrong.outcome, wrong.message
+            ),
+        })
     }
 
     fn grades(&self, cells: &[CodeCell]) -> Result<Vec<Grade>, String> {
-        let reading = reading::read(cells);
+        let reading = read(cells)?;
         let seconds = self.compile_seconds();
         let compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
         let mut grades = self.ask_all(&reading, compiled)?;
@@ -131,10 +134,10 @@ impl Grader {
             .is_some_and(|id| reading.definition(id).is_stub());
         // With one that gives no answer there is none, and no need to wait for it again.
         let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect.name();
-        if is_stub || !wrong.iter().any(is_vain) {
+        if is_stub || !self.reference.is_solved || !wrong.iter().any(is_vain) {
             let mut first = self.ask(program, caller)?;
-            if is_stub || wrong.is_empty() || is_correct(&first) {
-                first.note = (!unusable.is_empty()).then(|| {
+            if is_stub || wrong.is_empty() || is_correct(&first) || !self.reference.is_solved {
+                first.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
                     format!("Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.", in_place_of(&unusable))
                 });
                 return Ok(first);
@@ -229,6 +232,23 @@ impl Grader {
             Stopped::Ended(why) => ("panicked", format!("terminó sin dar una respuesta: {why}")),
         };
         blank(exercise, outcome, message)
+    }
+}
+
+/// A notebook of the course has about 10 KB of code; nobody waits for one that is written to be waited for.
+const MOST_CODE: usize = 500_000;
+const MOST_DEFINITIONS: usize = 1_000;
+
+fn read(cells: &[CodeCell]) -> Result<Reading, String> {
+    let too_much =
+        || "tiene demasiado código: más de lo que nadie escribe en un cuaderno".to_owned();
+    if cells.iter().map(|cell| cell.source.len()).sum::<usize>() > MOST_CODE {
+        return Err(too_much());
+    }
+    let reading = reading::read(cells);
+    match reading.ids().count() > MOST_DEFINITIONS {
+        true => Err(too_much()),
+        false => Ok(reading),
     }
 }
 
