@@ -128,11 +128,16 @@ def as_html(grade):
     parts[0] = f"<div><strong>{'✔' if right else '✘'} {html.escape(grade['exercise'])}</strong>: {html.escape(grade['message'])}</div>"
     for hint in grade.get("hints") or []:
         title, _, text = hint.partition(": ")
-        parts.append(f"<details><summary>{html.escape(title)}</summary>{html.escape(text)}</details>")
+        parts.append(fold(title, html.escape(text)))
     error = grade.get("compile_error")
     if error:
-        parts.append(f"<details><summary>Lo que dice el compilador</summary><pre>{html.escape(error['rendered'])}</pre></details>")
+        parts.append(fold("Lo que dice el compilador", f"<pre>{html.escape(error['rendered'])}</pre>"))
     return f'<div style="border-left:4px solid rgb({tint});padding:4px 12px">{"".join(parts)}</div>'
+
+
+def fold(title, inner):
+    # nbgrader's page hides the mark that says that there is more.
+    return f'<details><summary style="display:list-item;cursor:pointer">{html.escape(title)}</summary>{inner}</details>'
 
 
 c = get_config()  # noqa: F821: nbgrader's
