@@ -49,6 +49,14 @@ impl RandomState {
         }
     }
 
+    /// The seed, which rebuilds the stream where nothing has been drawn from it.
+    #[cfg(feature = "course")]
+    pub(crate) fn seed_if_fresh(&self) -> Option<u32> {
+        let is_fresh =
+            self.spare_gaussian.is_none() && self.generator == Mt19937GenRand32::new(self.seed);
+        is_fresh.then_some(self.seed)
+    }
+
     /// Uniform in 0..=limit: numpy's masked rejection.
     fn at_most(&mut self, limit: usize) -> usize {
         let limit = u32::try_from(limit).expect("fewer than 2^32 values to shuffle");

@@ -60,7 +60,8 @@ fn fold(title: &str, body: &str) -> String {
 }
 
 /// Escaped, with what follows a `^` as a superscript: a group in brackets, whose round ones belong to it, or one character.
-fn prose(text: &str) -> String {
+#[doc(hidden)]
+pub fn prose(text: &str) -> String {
     let mut parts = text.split('^');
     let mut html = escape(parts.next().unwrap_or_default());
     for part in parts {

@@ -21,7 +21,7 @@ type Shape = (usize, usize);
 pub(super) const SCALE: f64 = 0.01;
 
 /// The course's own; and one large enough for a mean and a spread to tell: 1,500 and 1,250 weights.
-const SIZES: &[(usize, usize, usize, usize)] = &[(2, 4, 1, 3), (30, 50, 25, 2)];
+pub(super) const SIZES: &[(usize, usize, usize, usize)] = &[(2, 4, 1, 3), (30, 50, 25, 2)];
 /// Weights of a layer above which statistics are compared.
 const ENOUGH: usize = 1000;
 

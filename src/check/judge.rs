@@ -45,7 +45,7 @@ pub(super) fn judge(trial: &Trial, got: &[Answer]) -> Report {
     difference::report(trial, &expected, got, &wrong, hints)
 }
 
-fn same(expected: &Answer, got: &Answer) -> bool {
+pub(super) fn same(expected: &Answer, got: &Answer) -> bool {
     match (expected, got) {
         (Ok(expected), Ok(got)) => all_fit(expected, got),
         (Err(expected), Err(got)) => expected.is_like(got),

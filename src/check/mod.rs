@@ -9,6 +9,7 @@
 mod attempt;
 mod bpropagation;
 mod cases;
+mod catalogue;
 mod cost_function;
 mod difference;
 mod fpropagation;
@@ -19,6 +20,9 @@ mod init_parameters;
 mod judge;
 mod layer_size;
 mod nn_model;
+#[cfg(feature = "course")]
+#[doc(hidden)]
+pub mod oracle;
 mod output;
 mod panics;
 mod predict;
@@ -32,6 +36,9 @@ mod update_parameters;
 use ndarray::Array2;
 
 pub use self::attempt::{Attempt, attempt, explain_panics};
+pub use self::catalogue::mistake;
+#[doc(hidden)]
+pub use self::html::prose;
 pub use self::report::{JSON_MIME_TYPE, Outcome, Report};
 pub use self::summary::{Summary, resumen};
 use crate::network::{Cache, Gradients, LayerSize, Parameters};

@@ -26,7 +26,7 @@ type Matrix = Array2<f64>;
 type Draw = fn(&LayerSize, &mut RandomState) -> Parameters;
 
 /// How many of the common cases: a student's function may print, and each call prints again.
-const CASES: usize = 2;
+pub(super) const CASES: usize = 2;
 
 #[derive(Clone, Copy)]
 pub(super) struct Formula {

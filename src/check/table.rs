@@ -1,7 +1,7 @@
 //! An exercise as a table: its formula step by step, and the misconceptions, each of which replaces a step or several.
 
 use super::cases::Case;
-use super::judge::{Answer, Trial, judge};
+use super::judge::{Answer, Trial, judge, same};
 use super::output::Output;
 use super::panics::catch;
 use super::report::Report;
@@ -69,6 +69,32 @@ impl<Formula: Copy> Table<Formula> {
     pub fn judge(&self, cases: &[Case], student: &dyn Fn(&Case) -> Vec<Output>) -> Report {
         let got: Vec<Answer> = cases.iter().map(|case| catch(|| student(case))).collect();
         self.judge_answers(cases, &got)
+    }
+
+    /// Whether these cases show every mistake, and no two mistakes alike.
+    pub fn tells_apart(&self, cases: &[Case]) -> bool {
+        let answers = |change: Option<Change<Formula>>| -> Vec<Answer> {
+            let changes: Vec<_> = change.into_iter().collect();
+            let cases = cases.iter();
+            cases
+                .map(|case| catch(|| self.answer_with(&changes, case)))
+                .collect()
+        };
+        let alike = |one: &[Answer], other: &[Answer]| {
+            one.iter().zip(other).all(|(one, other)| same(one, other))
+        };
+        let mut told = vec![("", answers(None))];
+        for (hint, change) in self.wrongs() {
+            let of_mistake = answers(Some(change));
+            if told
+                .iter()
+                .any(|(id, other)| *id != hint.id && alike(other, &of_mistake))
+            {
+                return false;
+            }
+            told.push((hint.id, of_mistake));
+        }
+        true
     }
 
     /// For answers that are there already.

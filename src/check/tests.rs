@@ -194,3 +194,45 @@ fn a_nan_is_not_put_down_to_two_mistakes() {
         "{report}"
     );
 }
+
+/// The mistakes of a table that do not earn their own hint, and no other, on these cases.
+fn confused<F: Copy>(table: &Table<F>, cases: &[cases::Case]) -> Vec<String> {
+    let report_on = |formula: &F| table.judge(cases, &|case| (table.answer)(formula, case));
+    let mut confused = Vec::new();
+    if report_on(&table.right).outcome() != Outcome::Correct {
+        confused.push(table.exercise.name.to_owned());
+    }
+    for (hint, change) in table.wrongs() {
+        let mut formula = table.right;
+        change(&mut formula);
+        let report = report_on(&formula);
+        let named = report.misconceptions();
+        if report.points() != 0.0 || named != [hint.id] {
+            confused.push(format!("{} {} is {named:?}", table.exercise.name, hint.id));
+        }
+    }
+    confused
+}
+
+/// The grader draws its cases fresh in each run.
+#[test]
+fn fresh_cases_keep_every_mistake_apart() {
+    let shapes = cases::SHAPES;
+    for seed in 0..20 {
+        let rng = || crate::random::RandomState::new(seed);
+        let drawn = cases::draw(shapes, &mut rng());
+        let of_init = cases::draw(init_parameters::SIZES, &mut rng());
+        let of_model = cases::draw(&shapes[..nn_model::CASES], &mut rng());
+        let all = [
+            confused(&layer_size::TABLE, &drawn),
+            confused(&init_parameters::TABLE, &of_init),
+            confused(&fpropagation::TABLE, &drawn),
+            confused(&cost_function::TABLE, &drawn),
+            confused(&bpropagation::TABLE, &drawn),
+            confused(&update_parameters::TABLE, &drawn),
+            confused(&nn_model::TABLE, &of_model),
+            confused(&predict::TABLE, &predict::cases(&mut rng())),
+        ];
+        assert!(all.concat().is_empty(), "seed {seed}: {:?}", all.concat());
+    }
+}

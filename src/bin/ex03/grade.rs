@@ -1,44 +1,63 @@
-//! `ex03 grade`: runs the checks on submitted notebooks, natively and without a kernel.
+//! `ex03 grade`: runs the checks on submitted notebooks, natively, confined, and without a kernel.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`reading`] | finds the exercises among what a notebook's cells define |
+//! | [`refused`] | knows the words that safe code does without |
+//! | [`harness`] | makes a program of them |
+//! | [`compile`] | compiles it, once |
+//! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
+//! | [`refusal`] | says why an exercise cannot be asked, |
+//! | [`spanish`] | and what the compiler says |
+//! | [`jail`] | confines the compiler and the program |
+//! | [`oracle`] | asks the program for answers, and judges them |
+//! | [`mod@submission`] | does all that with one submission, |
+//! | [`pool`] | and with many on all cores |
 
+mod compile;
+mod credit;
+mod harness;
+pub mod jail;
+mod oracle;
+mod pool;
+mod process;
+mod reading;
+mod reference;
+mod refusal;
+mod refused;
+mod spanish;
+mod submission;
+
+use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
-use std::{fs, io, process, thread};
+use std::hash::{BuildHasher, Hasher};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use lexopt::Arg;
-use serde_json::{Value, json};
+use lexopt::{Arg, ValueExt};
 
-use crate::grades::{self, Grade, Submission};
-use crate::notebook::{self, CodeCell};
-use crate::program::{self, Library};
-use crate::{bad_argument, definitions, places};
+use self::compile::Compiler;
+use self::reference::Reference;
+use self::submission::{Grader, submission};
+use crate::grades::Submission;
+use crate::{bad_argument, command, places, program, report, similar, submissions};
 
-/// The graded functions, in the order of the notebook.
-const EXERCISES: [&str; 8] = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-];
-
-/// For one check, which takes a second or two.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// CPU time for one exercise, which takes milliseconds.
+const SECONDS: u64 = 10;
 
 const HELP: &str = "\
-Califica cuadernos: archivos .ipynb, o carpetas que los tienen.
+Califica cuadernos: archivos .ipynb, carpetas (también de nbgrader), o los zip de Moodle y de Canvas.
 
-uso: ex03 grade RUTA… [--json] [--out CARPETA] [--strict]
+uso: ex03 grade RUTA… [--json] [--out CARPETA] [--strict] [--seed N] [--limit SEGUNDOS] [--allow-unsandboxed]
 
-  --json         escribe las calificaciones como JSON, en lugar de la tabla
-  --out CARPETA  guarda además grades.json en esa carpeta
-  --strict       termina con estado 1 si a algún cuaderno le falta un punto
+  --json               escribe las calificaciones como JSON, en lugar de la tabla
+  --out CARPETA        guarda además el informe de la clase (index.html), una página por entrega, grades.csv y grades.json
+  --strict             termina con estado 1 si a algún cuaderno le falta un punto
+  --seed N             repite los casos de otra vez: sin ella, cada vez son otros
+  --limit SEGUNDOS     tiempo de cálculo para cada ejercicio (10 si no se dice)
+  --allow-unsandboxed  califica aunque este sistema no pueda aislar el código: solo si confías en los cuadernos
 
-Ejecuta el código de los cuadernos sin aislarlo, con tus permisos: úsalo solo con cuadernos en los que confías.";
+El código se compila y se ejecuta aislado: sin archivos, sin red, sin procesos, y con memoria y tiempo limitados.";
 
 #[derive(Default)]
 struct Options {
@@ -47,6 +66,9 @@ struct Options {
     json: bool,
     out: Option<PathBuf>,
     strict: bool,
+    seed: Option<u32>,
+    seconds: Option<u64>,
+    allow_unsandboxed: bool,
 }
 
 pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
@@ -58,7 +80,8 @@ pub fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
     if options.paths.is_empty() {
         return Err("falta el cuaderno que calificar: mira `cargo run -- grade --help`".to_owned());
     }
-    let submissions = grade_all(&options.paths)?;
+    command::listen();
+    let submissions = grade_all(&options)?;
     show(&submissions, &options)?;
     let is_short = options.strict && submissions.iter().any(Submission::is_short);
     Ok(ExitCode::from(u8::from(is_short)))
@@ -73,6 +96,13 @@ fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
             Arg::Long("json") => options.json = true,
             Arg::Long("strict") => options.strict = true,
             Arg::Long("out") => options.out = Some(parser.value()?.into()),
+            Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Arg::Long("limit") => {
+                // More than an hour for an exercise is a slip.
+                let seconds: u16 = parser.value()?.parse()?;
+                options.seconds = Some(u64::from(seconds.clamp(1, 3600)));
+            }
+            Arg::Long("allow-unsandboxed") => options.allow_unsandboxed = true,
             Arg::Value(path) => options.paths.push(path.into()),
             other => return Err(other.unexpected()),
         }
@@ -80,42 +110,13 @@ fn options(arguments: &[OsString]) -> Result<Options, lexopt::Error> {
     Ok(options)
 }
 
-fn grade_all(paths: &[PathBuf]) -> Result<Vec<Submission>, String> {
-    let mut notebooks = Vec::new();
-    for path in paths {
-        match path.is_dir() {
-            true => notebooks.extend(notebook::in_folder(path)?),
-            false => notebooks.push(path.clone()),
-        }
-    }
-    let mut submitted = Vec::new();
-    for path in notebooks {
-        let cells = notebook::code_cells(&notebook::read(&path)?);
-        if has_exercises(&cells) {
-            submitted.push((path, cells));
-        }
-    }
-    if submitted.is_empty() {
-        return Err("ningún cuaderno con ejercicios en lo que indicas".to_owned());
-    }
-    let library = program::library(&places::project())?;
-    let scratch = library.scratch.join(format!("grade-{}", process::id()));
-    let graded = submitted
-        .into_iter()
-        .map(|(path, cells)| grade(path, &cells, &library, &scratch))
-        .collect();
-    // What is left there is of no use, and in nobody's way.
-    let _ = fs::remove_dir_all(&scratch);
-    graded
-}
-
-/// A notebook to grade has checks or functions of the exercises.
-fn has_exercises(cells: &[CodeCell]) -> bool {
-    EXERCISES.iter().any(|exercise| {
-        cells.iter().any(|cell| {
-            cell.grade_id.as_deref() == Some(&check_id(exercise))
-                || cell.source.contains(&format!("fn {exercise}("))
-        })
+fn grade_all(options: &Options) -> Result<Vec<Submission>, String> {
+    let class = submissions::find(&options.paths)?;
+    let grader = grader(options)?;
+    let total = class.len();
+    pool::run(class.read(), total, |handed| match handed.cells {
+        Ok(cells) => submission(handed.name, handed.path, &cells, &grader),
+        Err(problem) => Submission::unreadable(handed.name, handed.path, problem),
     })
 }
 
@@ -123,163 +124,52 @@ fn check_id(exercise: &str) -> String {
     format!("check_{exercise}")
 }
 
-fn grade(
-    path: PathBuf,
-    cells: &[CodeCell],
-    library: &Library,
-    folder: &Path,
-) -> Result<Submission, String> {
-    let parts = definitions::split(cells);
-    let is_there = |exercise: &&str| {
-        parts
-            .iter()
-            .any(|part| part.functions.iter().any(|name| name == exercise))
-    };
-    let there: Vec<&str> = EXERCISES.into_iter().filter(is_there).collect();
-    program::write(folder, &parts, &program::grading(&parts, &there))?;
-    let executable = folder.join("program");
-    let (compiled, diagnostics) =
-        program::compile("rustc", library, folder, &["-Copt-level=1", "-oprogram"])?;
-    let grades = EXERCISES
-        .into_iter()
-        .map(|exercise| {
-            let max_points = max_points(cells, exercise);
-            let report = if !compiled {
-                refusal("does_not_compile", "el cuaderno no compila")
-            } else if there.contains(&exercise) {
-                run_check(&executable, exercise)
-            } else {
-                refusal("missing", &format!("falta la función {exercise}"))
-            };
-            grade_of(exercise, max_points, &report)
-        })
-        .collect();
-    Ok(Submission {
-        name: path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        path,
-        grades,
-        compile_errors: diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.is_error)
-            .collect(),
-    })
-}
-
-/// The teacher sets the points in the check's cell. A check without is worth one.
-fn max_points(cells: &[CodeCell], exercise: &str) -> f64 {
-    let id = check_id(exercise);
-    let check = cells
-        .iter()
-        .find(|cell| cell.grade_id.as_deref() == Some(&id));
-    check.and_then(|cell| cell.points).unwrap_or(1.0)
-}
-
-/// The report that the program's last line holds; what the student's own code prints comes before it.
-fn run_check(executable: &Path, exercise: &str) -> Value {
-    let printed = executable.with_file_name("printed");
-    let status = match run_limited(executable, exercise, &printed) {
-        Ok(Some(status)) => status,
-        Ok(None) => {
-            let seconds = TIME_LIMIT.as_secs();
-            return refusal(
-                "timed_out",
-                &format!("no termina en {seconds} s: ¿un bucle sin fin?"),
-            );
+/// Builds what all submissions share, and sees that grading works here.
+fn grader(options: &Options) -> Result<Grader, String> {
+    let missing = jail::missing_layers()?;
+    if !missing.is_empty() {
+        let missing = missing.join("; ");
+        if !options.allow_unsandboxed {
+            return Err(format!(
+                "este sistema no puede aislar el código de los cuadernos ({missing}): si confías en todos ellos, repite con --allow-unsandboxed"
+            ));
         }
-        Err(error) => return refusal("panicked", &format!("el programa no arranca: {error}")),
+        command::tell(&format!("ex03: califico sin aislar el código ({missing})"));
+    }
+    let confined = missing.is_empty();
+    let project = places::project();
+    let seed = options
+        .seed
+        .unwrap_or_else(|| RandomState::new().build_hasher().finish() as u32);
+    let grader = Grader {
+        compiler: Compiler::new(program::library(&project)?, confined)?,
+        reference: Reference::read(&project)?,
+        confined,
+        seed,
+        seconds: options.seconds.unwrap_or(SECONDS),
     };
-    let printed = fs::read(printed).unwrap_or_default();
-    let printed = String::from_utf8_lossy(&printed);
-    printed
-        .lines()
-        .last()
-        .and_then(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|report| report["exercise"] == exercise)
-        .map(|mut report| {
-            let text = printed.rsplit_once(program::REPORT).map(|(_, text)| text);
-            report["hints"] = hints(text.unwrap_or_default());
-            report
-        })
-        .unwrap_or_else(|| {
-            refusal(
-                "panicked",
-                &format!("el programa terminó sin respuesta ({status})"),
-            )
-        })
-}
-
-/// The lines of a report's text that lead on without telling the answer: the questions, and the formulas of the slides.
-fn hints(text: &str) -> Value {
-    let leads_on =
-        |line: &&str| line.starts_with("Para pensar: ") || line.starts_with("La fórmula: ");
-    text.lines().filter(leads_on).collect()
-}
-
-/// Runs the program with its output in a file, and ends it where it takes too long.
-fn run_limited(
-    executable: &Path,
-    exercise: &str,
-    printed: &Path,
-) -> io::Result<Option<ExitStatus>> {
-    let mut child = Command::new(executable)
-        .arg(exercise)
-        .stdin(Stdio::null())
-        .stdout(fs::File::create(printed)?)
-        .stderr(Stdio::null())
-        .spawn()?;
-    let start = Instant::now();
-    while start.elapsed() < TIME_LIMIT {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        thread::sleep(Duration::from_millis(5));
+    grader.compiler.prune();
+    grader.test()?;
+    if !options.json {
+        command::tell(&format!(
+            "Casos de la semilla {seed}: los repite --seed {seed}"
+        ));
     }
-    child.kill()?;
-    child.wait()?;
-    Ok(None)
-}
-
-/// What stands for the report of a check that cannot be run.
-fn refusal(outcome: &str, message: &str) -> Value {
-    json!({"outcome": outcome, "points": 0.0, "max_points": 1.0, "misconception": null, "message": message})
-}
-
-fn grade_of(exercise: &'static str, max_points: f64, report: &Value) -> Grade {
-    let share =
-        report["points"].as_f64().unwrap_or(0.0) / report["max_points"].as_f64().unwrap_or(1.0);
-    Grade {
-        exercise,
-        points: share * max_points,
-        max_points,
-        outcome: report["outcome"].as_str().unwrap_or_default().to_owned(),
-        misconception: report["misconception"].as_str().map(str::to_owned),
-        message: report["message"].as_str().unwrap_or_default().to_owned(),
-        hints: report["hints"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-    }
+    Ok(grader)
 }
 
 fn show(submissions: &[Submission], options: &Options) -> Result<(), String> {
-    let json = notebook::to_text(&grades::to_json(submissions));
+    let similar = similar::similar(submissions, &similar::known(&places::project()));
     if let Some(folder) = &options.out {
-        let failed = |error| format!("{}: no se puede escribir: {error}", folder.display());
-        fs::create_dir_all(folder).map_err(failed)?;
-        fs::write(folder.join("grades.json"), &json).map_err(failed)?;
+        report::write(folder, submissions, &similar)?;
     }
     if options.json {
-        print!("{json}");
+        print!("{}", report::json(submissions, &similar));
     } else {
-        let tables: Vec<String> = submissions.iter().map(grades::table).collect();
-        print!("{}", tables.join("\n"));
+        print!("{}", report::shown(submissions, &similar));
+    }
+    if let Some(folder) = options.out.as_ref().filter(|_| !options.json) {
+        println!("\nEl informe: {}", folder.join("index.html").display());
     }
     Ok(())
 }

@@ -1,17 +1,27 @@
-//! What grading found, as a table and as `grades.json`.
+//! What grading found.
 
-use std::path::PathBuf;
-
-use serde_json::{Value, json};
-
-use crate::program::Diagnostic;
+/// The graded functions, in the order of the notebook.
+pub const EXERCISES: [&str; 8] = [
+    "layer_size",
+    "init_parameters",
+    "fpropagation",
+    "cost_function",
+    "bpropagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+];
 
 /// One notebook's grades.
 pub struct Submission {
+    /// Whose it is, as far as the path tells; unique in a class.
     pub name: String,
-    pub path: PathBuf,
+    /// As the user gave it; of a file in an archive, the archive's path and the name within.
+    pub path: String,
+    /// Why nothing could be graded, in one line.
+    pub problem: Option<String>,
+    /// The eight exercises in their order; none where there is a problem.
     pub grades: Vec<Grade>,
-    pub compile_errors: Vec<Diagnostic>,
 }
 
 /// One exercise's grade, as in `grades.json`.
@@ -24,9 +34,42 @@ pub struct Grade {
     pub message: String,
     /// Each a line, as the notebook folds them away below the message.
     pub hints: Vec<String>,
+    /// How it was graded where that needs saying: an earlier exercise was wrong, and the reference stood in for it.
+    pub note: Option<String>,
+    /// The student's own code, where it was found.
+    pub code: Option<Code>,
+    /// Why it does not compile.
+    pub compile_error: Option<CompileError>,
+}
+
+/// What a student wrote for one exercise.
+pub struct Code {
+    /// The number of the code cell, from 1.
+    pub cell: usize,
+    pub source: String,
+}
+
+/// A compiler's message, placed in a student's cell.
+pub struct CompileError {
+    /// Such as `celda 7, línea 3`.
+    pub place: String,
+    /// The message in Spanish, where it is a common one, else rustc's.
+    pub message: String,
+    /// As rustc shows it, with the code.
+    pub rendered: String,
 }
 
 impl Submission {
+    /// One that nothing could be graded of.
+    pub fn unreadable(name: String, path: String, problem: String) -> Submission {
+        Submission {
+            name,
+            path,
+            problem: Some(problem),
+            grades: Vec::new(),
+        }
+    }
+
     pub fn points(&self) -> f64 {
         self.grades.iter().map(|grade| grade.points).sum()
     }
@@ -36,77 +79,10 @@ impl Submission {
     }
 
     pub fn is_short(&self) -> bool {
-        self.grades
-            .iter()
-            .any(|grade| grade.points < grade.max_points)
-    }
-}
-
-pub fn to_json(submissions: &[Submission]) -> Value {
-    let submissions: Vec<Value> = submissions
-        .iter()
-        .map(|submission| {
-            let exercises: Vec<Value> = submission
+        self.problem.is_some()
+            || self
                 .grades
                 .iter()
-                .map(|grade| {
-                    json!({
-                        "exercise": grade.exercise,
-                        "points": grade.points,
-                        "max_points": grade.max_points,
-                        "outcome": grade.outcome,
-                        "misconception": grade.misconception,
-                        "message": grade.message,
-                    })
-                })
-                .collect();
-            json!({
-                "name": submission.name,
-                "path": submission.path.display().to_string(),
-                "points": submission.points(),
-                "max_points": submission.max_points(),
-                "exercises": exercises,
-            })
-        })
-        .collect();
-    json!({ "submissions": submissions })
-}
-
-pub fn table(submission: &Submission) -> String {
-    let mut table = format!("{}\n\n", submission.path.display());
-    for grade in &submission.grades {
-        let mark = if grade.points >= grade.max_points {
-            '✔'
-        } else {
-            '✘'
-        };
-        let lines = grade
-            .message
-            .lines()
-            .chain(grade.hints.iter().map(String::as_str));
-        let message = lines
-            .collect::<Vec<_>>()
-            .join("\n                               ");
-        table += &format!(
-            "  {mark} {:<18} {:>3} / {:<3} {message}\n",
-            grade.exercise, grade.points, grade.max_points
-        );
+                .any(|grade| grade.points < grade.max_points)
     }
-    table += &format!(
-        "    {:<18} {:>3} / {:<3}\n",
-        "total",
-        submission.points(),
-        submission.max_points()
-    );
-    if !submission.compile_errors.is_empty() {
-        table += "\nNo compila, y por eso cuenta 0. Lo que dice rustc:\n";
-    }
-    for error in &submission.compile_errors {
-        let place = match &error.place {
-            Some((cell, line)) if cell != "main.rs" => format!("{cell}, línea {line}"),
-            _ => "el cuaderno".to_owned(),
-        };
-        table += &format!("\n{place}: {}\n{}", error.message, error.rendered);
-    }
-    table
 }

@@ -11,13 +11,17 @@ mod grades;
 mod jupyter;
 mod kernel;
 mod lab;
+mod nbgrader;
 mod notebook;
 mod places;
 mod program;
 mod progress;
 mod release;
+mod report;
 mod server;
 mod setup;
+mod similar;
+mod submissions;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,7 +37,9 @@ Uso: cargo run [-- ORDEN [OPCIONES]]
   setup               solo prepara: si se interrumpe, sigue donde se quedó
   release [CARPETA]   escribe los cuadernos de ejercicios; con CARPETA, el paquete para estudiantes
       --html CARPETA  escribe los cuadernos resueltos como páginas que se leen sin red ni Jupyter
-  grade RUTA…         califica cuadernos o carpetas de cuadernos
+  grade RUTA…         califica cuadernos, carpetas de cuadernos, o los zip de Moodle y Canvas
+  nbgrader CARPETA    escribe un curso de nbgrader que califica con esta herramienta
+      --library RUTA  dónde está este proyecto en la máquina de los estudiantes
   python ARGUMENTOS…  ejecuta el Python del curso, con su Jupyter
 
   -h, --help          muestra esta ayuda
@@ -66,7 +72,7 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         }
         _ => ("lab".to_owned(), arguments),
     };
-    if !["grade", "python"].contains(&name.as_str())
+    if !["grade", "python", "__jail"].contains(&name.as_str())
         && rest.iter().any(|it| it == "--help" || it == "-h")
     {
         command::say(HELP.trim_end());
@@ -81,6 +87,8 @@ fn dispatch(arguments: &[OsString]) -> Result<ExitCode, String> {
         "setup" => setup::run(rest),
         "release" => release::run(rest),
         "grade" => grade::run(rest),
+        "__jail" => Ok(grade::jail::run(rest)),
+        "nbgrader" => nbgrader::run(rest),
         "python" => jupyter::run_python(rest),
         "kernel" => kernel::run(rest),
         "help" => {

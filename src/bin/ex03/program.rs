@@ -1,7 +1,7 @@
 //! A Rust program of what a notebook's cells define.
 //!
 //! Each cell is a file of its own, named `celda 7`, with its statements blanked. So rustc's errors and panics name cell, line and column
-//! as a student sees them, and a cell that does not parse breaks no other.
+//! as a student sees them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,58 +9,59 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::definitions::Cell;
-
 /// The compiled support library, as rustc wants it.
 pub struct Library {
-    rlib: PathBuf,
-    dependencies: PathBuf,
+    pub rlib: PathBuf,
+    pub dependencies: PathBuf,
+    /// All files that cargo has made of the library and of what it builds on.
+    pub files: Vec<PathBuf>,
     /// Where programs may be written: a folder of the project's target folder.
     pub scratch: PathBuf,
 }
 
+/// A piece of a student's code that rustc speaks of.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// Such as `celda 7`.
+    pub file: String,
+    /// In bytes of the file.
+    pub start: usize,
+    /// From 1.
+    pub line: usize,
+    pub label: String,
+    pub is_primary: bool,
+}
+
 /// What rustc says, placed in its cell.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The file, such as `celda 7`, and the line, where rustc names them.
-    pub place: Option<(String, usize)>,
+    /// In the cell, where a macro of another crate is to blame too.
+    pub spans: Vec<Span>,
     pub is_error: bool,
+    /// Such as `E0308`; may be empty.
+    pub code: String,
     pub message: String,
     /// As rustc shows it, with the code.
     pub rendered: String,
 }
 
-/// The line above a report in what a program prints.
-pub const REPORT: &str = "---- report of ex03";
-
-/// A program that runs one check, named on its command line, and ends with [`REPORT`], the report's text, and its JSON as the last line.
-pub fn grading(cells: &[Cell], exercises: &[&str]) -> String {
-    let mut main = "#![allow(warnings)]\nuse ::ex03_utils::*;\n".to_owned();
-    main += &includes(cells);
-    main += "mod ex03_grading {\n    pub fn run(exercise: &str) {\n        let report = match exercise {\n";
-    for exercise in exercises {
-        main += &format!(
-            "            \"{exercise}\" => ::ex03_utils::check::{exercise}(crate::{exercise}),\n"
-        );
+impl Diagnostic {
+    /// The first in the text: a bracket that is not closed, and not the one that closes another.
+    pub fn primary(&self) -> Option<&Span> {
+        let spans = self.spans.iter().filter(|span| span.is_primary);
+        spans.min_by_key(|span| span.line)
     }
-    main += "            _ => ::std::process::exit(2),\n        };\n";
-    main += &format!(
-        "        ::std::println!(\"\\n{REPORT}\\n{{report}}\\n{{}}\", report.json());\n    }}\n}}\n"
-    );
-    main += "fn main() {\n    let exercise = ::std::env::args().nth(1);\n";
-    main += "    ex03_grading::run(&exercise.unwrap_or_default());\n}\n";
-    main
 }
 
-pub fn includes(cells: &[Cell]) -> String {
-    let lines = cells
-        .iter()
-        .map(|cell| format!("::core::include!(\"{}\");\n", file_name(cell)));
-    lines.collect()
+/// The lines of a program's root that take its cells in.
+pub fn includes(cells: impl Iterator<Item = usize>) -> String {
+    cells
+        .map(|number| format!("::core::include!(\"{}\");\n", file_name(number)))
+        .collect()
 }
 
-fn file_name(cell: &Cell) -> String {
-    format!("celda {}", cell.number)
+pub fn file_name(cell: usize) -> String {
+    format!("celda {cell}")
 }
 
 /// Builds the support library, or finds that cargo has built it.
@@ -76,16 +77,22 @@ pub fn library(root: &Path) -> Result<Library, String> {
         .output()
         .map_err(|error| format!("no se puede ejecutar cargo: {error}"))?;
     let artifacts = String::from_utf8_lossy(&output.stdout);
-    let rlib = artifacts
+    let mut rlib = None;
+    let mut files = Vec::new();
+    for message in artifacts
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "ex03_utils")
-        .flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default())
-        .filter_map(|file| file.as_str().map(PathBuf::from))
-        .find(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "rlib")
-        });
+    {
+        let made = message["filenames"].as_array().into_iter().flatten();
+        let made: Vec<PathBuf> = made.filter_map(Value::as_str).map(PathBuf::from).collect();
+        if message["target"]["name"] == "ex03_utils" {
+            rlib = made
+                .iter()
+                .find(|file| file.extension().is_some_and(|it| it == "rlib"))
+                .cloned();
+        }
+        files.extend(made);
+    }
     let profile = rlib.as_deref().and_then(Path::parent);
     let Some((rlib, profile)) = rlib.as_deref().zip(profile) else {
         let error = String::from_utf8_lossy(&output.stderr);
@@ -95,48 +102,44 @@ pub fn library(root: &Path) -> Result<Library, String> {
         rlib: rlib.to_owned(),
         dependencies: profile.join("deps"),
         scratch: profile.with_file_name("ex03"),
+        files,
     })
 }
 
-/// Writes a program into a folder of its own.
-pub fn write(folder: &Path, cells: &[Cell], main: &str) -> Result<(), String> {
+/// Writes a program into a folder of its own: its root, and the numbers and texts of its cells.
+pub fn write(folder: &Path, cells: &[(usize, String)], main: &str) -> Result<(), String> {
     let failed = |error| format!("{}: no se puede escribir: {error}", folder.display());
     fs::create_dir_all(folder).map_err(failed)?;
     fs::write(folder.join("main.rs"), main).map_err(failed)?;
-    for cell in cells {
-        fs::write(folder.join(file_name(cell)), &cell.items).map_err(failed)?;
+    for (number, text) in cells {
+        fs::write(folder.join(file_name(*number)), text).map_err(failed)?;
     }
     Ok(())
 }
 
-/// Compiles the program in `folder` by rustc or a driver of the same options, such as clippy's, and returns its messages.
-pub fn compile(
-    compiler: &str,
-    library: &Library,
-    folder: &Path,
-    options: &[&str],
-) -> Result<(bool, Vec<Diagnostic>), String> {
-    let output = Command::new(compiler)
+/// Adds to a compiler of rustc's options, such as clippy's driver, those that compile the program in `folder`.
+pub fn compiler<'a>(command: &'a mut Command, library: &Library, folder: &Path) -> &'a mut Command {
+    command
         .args([
             "--edition=2024",
             "--crate-name=notebook",
             "--error-format=json",
             "main.rs",
         ])
-        .args(options)
         .arg("--extern")
         .arg(format!("ex03_utils={}", library.rlib.display()))
         .arg(format!("-Ldependency={}", library.dependencies.display()))
         .current_dir(folder)
-        .output()
-        .map_err(|error| format!("no se puede ejecutar {compiler}: {error}"))?;
-    let diagnostics = String::from_utf8_lossy(&output.stderr)
+}
+
+/// What a compiler has written on stderr as JSON.
+pub fn diagnostics(stderr: &str) -> Vec<Diagnostic> {
+    stderr
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(is_of_use)
         .map(|message| diagnostic(&message))
-        .collect();
-    Ok((output.status.success(), diagnostics))
+        .collect()
 }
 
 /// Not what rustc adds at the end: how many errors there were, and where to read about them.
@@ -146,14 +149,41 @@ fn is_of_use(message: &Value) -> bool {
 }
 
 fn diagnostic(message: &Value) -> Diagnostic {
-    let mut spans = message["spans"].as_array().into_iter().flatten();
-    let place = spans
-        .find(|span| span["is_primary"] == true)
-        .and_then(|span| Some((span["file_name"].as_str()?, span["line_start"].as_u64()?)));
+    let spans = message["spans"].as_array().into_iter().flatten();
     Diagnostic {
-        place: place.map(|(file, line)| (file.to_owned(), line as usize)),
+        spans: spans.map(in_the_cell).collect(),
         is_error: message["level"] == "error",
-        message: message["message"].as_str().unwrap_or_default().to_owned(),
-        rendered: message["rendered"].as_str().unwrap_or_default().to_owned(),
+        code: text(&message["code"]["code"]),
+        message: text(&message["message"]),
+        rendered: text(&message["rendered"]),
     }
+}
+
+/// Of what a macro makes, where the macro is called.
+fn in_the_cell(span: &Value) -> Span {
+    let mut outermost = span;
+    while !outermost["expansion"]["span"].is_null() {
+        outermost = &outermost["expansion"]["span"];
+    }
+    // What `include!` takes in is no expansion of the line that has it.
+    let is_cell = |span: &Value| {
+        span["file_name"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("celda "))
+    };
+    let place = match is_cell(outermost) {
+        true => outermost,
+        false => span,
+    };
+    Span {
+        file: text(&place["file_name"]),
+        start: place["byte_start"].as_u64().unwrap_or(0) as usize,
+        line: place["line_start"].as_u64().unwrap_or(0) as usize,
+        label: text(&span["label"]),
+        is_primary: span["is_primary"] == true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,0 +1,74 @@
+//! What all pages share: the frame, and how an outcome is shown.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::grades::{Grade, Submission};
+
+const STYLE: &str = include_str!("style.css");
+/// Even if something slipped through: a page runs and loads nothing.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+pub fn page(title: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="es" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { (body) } }
+        }
+    };
+    without_controls(&page.into_string())
+}
+
+/// Names and messages are others': none moves a terminal's cursor, or breaks a page.
+pub fn without_controls(text: &str) -> String {
+    let is_control = |c: char| c.is_control() && !['\n', '\t'].contains(&c);
+    text.chars()
+        .map(|c| if is_control(c) { '·' } else { c })
+        .collect()
+}
+
+/// Text with its superscripts.
+pub fn prose(text: &str) -> Markup {
+    PreEscaped(ex03_utils::check::prose(text))
+}
+
+/// How an outcome is shown: a mark, a colour's class and a word.
+pub struct Look {
+    pub mark: &'static str,
+    pub class: &'static str,
+    pub word: &'static str,
+}
+
+pub fn look(grade: &Grade) -> Look {
+    let (mark, class, word) = match &*grade.outcome {
+        "correct" => ("✔", "right", "correcto"),
+        "incorrect" => ("✘", "wrong", "incorrecto"),
+        "panicked" => ("✘", "wrong", "se detuvo con un error"),
+        "timed_out" => ("✘", "wrong", "no termina a tiempo"),
+        "out_of_memory" => ("✘", "wrong", "se queda sin memoria"),
+        "refused" => ("✘", "wrong", "no se admite"),
+        "does_not_compile" => ("⚠", "broken", "no compila"),
+        "unsolved" => ("○", "open", "sin resolver"),
+        "missing" => ("○", "open", "no está"),
+        _ => ("✘", "wrong", "sin puntos"),
+    };
+    Look { mark, class, word }
+}
+
+/// As the course's tables show points: with a decimal comma, and no more digits than it takes.
+pub fn number(number: f64) -> String {
+    let rounded = (number * 100.0).round() / 100.0;
+    rounded.to_string().replace('.', ",")
+}
+
+pub fn points(submission: &Submission) -> String {
+    let (points, most) = (submission.points(), submission.max_points());
+    format!("{} de {}", number(points), number(most))
+}
