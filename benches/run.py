@@ -1,4 +1,4 @@
-"""Times the notebooks and an epoch of training in Rust and in their peers, alternately, and writes benches/results.md.
+"""Times the notebooks and an epoch of training in Rust and in their peers, alternately, and writes benches/results.md, and what is short of it into the README.
 
     python -m venv target/peers && target/peers/bin/pip install -r benches/peers/requirements.txt
     target/peers/bin/python benches/run.py            about 40 minutes; --quick for a look in 2, at training alone
@@ -23,6 +23,8 @@ import sys
 import notebooks
 
 HERE = pathlib.Path(__file__).resolve().parent
+RESULTS = HERE / "results.md"
+README = HERE.parent / "README.md"
 TARGET = HERE.parent / "target" / "benches"
 RUST = {"rust_course": "course", "rust_stock": "stock"}
 PEERS = ["numpy", "jax", "sklearn", "torch"]
@@ -39,7 +41,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=1.0, help="of one measurement")
     parser.add_argument("--stock-repetitions", type=int, default=3, help="of the notebooks on the stock kernel, which takes minutes")
     parser.add_argument("--part", choices=["notebooks", "training"], help="only this part of the table")
-    parser.add_argument("--output", type=pathlib.Path, default=HERE / "results.md")
+    parser.add_argument("--output", type=pathlib.Path, default=RESULTS)
     options = parser.parse_args()
     if options.quick:
         options.repetitions, options.seconds, options.part = 1, 0.2, "training"
@@ -49,8 +51,22 @@ def main():
         lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
     if options.part != "notebooks":
         lines += training(options)
-    options.output.write_text("\n".join(lines))
-    print(options.output.read_text())
+    text = "\n".join(lines)
+    options.output.write_text(text)
+    if options.output == RESULTS and options.part is None:
+        README.write_text(shown(README.read_text(), text))
+    print(text)
+
+
+def shown(readme, results):
+    """The README with these results between its marks, but for the long tables."""
+    begin, end = "<!-- benches/run.py writes from here -->\n", "<!-- to here -->\n"
+    before, rest = readme.split(begin)
+    _, after = rest.split(end)
+    sections = results.split("\n#")
+    kept = [section for section in sections if not section.startswith("## ")]
+    text = "\n#".join(kept).removeprefix("# Rust and its peers, side by side\n\n")
+    return before + begin + text.rstrip() + "\n" + end + after
 
 
 def training(options):

@@ -19,6 +19,8 @@ use crate::command;
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
 const RUSTC: &str = "ex03-rustc";
+/// evcxr asks rustup for cargo before it looks at the PATH: this one knows nothing.
+const RUSTUP: &str = "rustup";
 
 /// Where the real cargo is.
 const REAL_CARGO: &str = "EX03_CARGO";
@@ -34,7 +36,7 @@ pub fn install(folder: &Path) -> io::Result<()> {
     let bin = folder.join("bin");
     fs::create_dir_all(&bin)?;
     let program = env::current_exe()?;
-    for name in [CARGO, RUSTC] {
+    for name in [CARGO, RUSTC, RUSTUP] {
         let path = bin.join(name);
         if path.exists() {
             fs::remove_file(&path)?;
@@ -43,11 +45,6 @@ pub fn install(folder: &Path) -> io::Result<()> {
         if fs::hard_link(&program, &path).is_err() {
             fs::copy(&program, &path)?;
         }
-    }
-    // evcxr asks rustup for cargo before it looks at the PATH: this one knows nothing.
-    let rustup = bin.join("rustup");
-    if !rustup.exists() {
-        std::os::unix::fs::symlink("/bin/false", rustup)?;
     }
     Ok(())
 }
@@ -83,6 +80,7 @@ pub fn stand_in(arguments: &[OsString]) -> Option<ExitCode> {
     match Path::new(&name).file_name()?.to_str()? {
         CARGO => Some(cargo(&folder, arguments)),
         RUSTC => Some(record(arguments)),
+        RUSTUP => Some(ExitCode::FAILURE),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use rustix::fs::{FlockOperation, flock};
 
 use super::warm::Warm;
-use super::{FOLDER, cargo};
+use super::{FOLDER, cargo, cells};
 use crate::command::unwritable;
 
 /// Written by the kernel when its prelude has run.
@@ -28,6 +28,7 @@ impl Folder {
         let turn = turn(&kernels).map_err(|error| unwritable(&kernels, &error))?;
         sweep_in_turn(&kernels);
         let lock = claim(&path)?;
+        cells::tidy(&kernels.join("cells"));
         drop(turn);
         let folder = Folder { path, _lock: lock };
         copy(&warm.folder(), &folder.path)

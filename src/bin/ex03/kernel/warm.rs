@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::{FOLDER, cells, folder};
+use super::{FOLDER, folder};
 use crate::command::{self, Ended, unwritable};
 use crate::places::{self, Cache};
 use crate::progress::Progress;
@@ -179,7 +179,6 @@ impl Warm {
                 let _ = fs::remove_dir_all(other);
             }
         }
-        cells::tidy(&self.kernels.join("cells"));
     }
 }
 
