@@ -65,7 +65,7 @@ def shown(readme, results):
     _, after = rest.split(end)
     sections = results.split("\n#")
     kept = [section for section in sections if not section.startswith("## ")]
-    text = "\n#".join(kept).removeprefix("# Rust and its peers, side by side\n\n")
+    text = "\n#".join(kept).removeprefix("# Rust and its peers, side by side\n\n").replace("\n## ", "\n### ")
     return before + begin + text.rstrip() + "\n" + end + after
 
 

@@ -87,7 +87,7 @@ impl Default for Settings {
 ///
 /// # Errors
 ///
-/// [`PlotError`] where x and y do not fit each other, or where a diverged network answers NaN.
+/// [`PlotError`](crate::PlotError) where x and y do not fit each other, or where a diverged network answers NaN.
 pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Plotted {
     Plotted::of(|| {
         expect_examples(x, y)?;

@@ -9,7 +9,7 @@ use super::points::Examples;
 ///
 /// # Errors
 ///
-/// [`PlotError`] where the shapes do not fit, there is no example, a coordinate is not finite, or a class is neither 0 nor 1.
+/// [`PlotError`](super::PlotError) where the shapes do not fit, there is no example, a coordinate is not finite, or a class is neither 0 nor 1.
 pub fn plot_dataset(x: &Array2<f64>, y: &Array2<f64>) -> Plotted {
     Plotted::of(|| {
         let examples = Examples::new(x, y)?;

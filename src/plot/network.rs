@@ -8,7 +8,7 @@ use crate::network::LayerSize;
 ///
 /// # Errors
 ///
-/// [`PlotError`] where a layer has no unit.
+/// [`PlotError`](super::PlotError) where a layer has no unit.
 pub fn plot_network(size: &LayerSize) -> Plotted {
     Plotted::of(|| {
         let layers = Layers::of(size)?;

@@ -25,7 +25,7 @@ const TANGENT_STYLE: &str = "fill=\"none\" stroke=\"#222\" stroke-width=\"2.2\""
 ///
 /// # Errors
 ///
-/// [`PlotError`] where one of them returns another shape, or a value that is not finite.
+/// [`PlotError`](super::PlotError) where one of them returns another shape, or a value that is not finite.
 pub fn plot_tangent(
     name: &str,
     function: impl Fn(&Array2<f64>) -> Array2<f64>,

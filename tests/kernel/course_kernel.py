@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 
 LIBRARY = ':dep ex03_utils = { path = "../..", default-features = false }\nuse ex03_utils::*;\nexplain_panics();'
 
@@ -146,6 +146,17 @@ def terminated():
     until(lambda: not folder.exists(), "the folder is gone")
     kernel.client.stop_channels()
     kernel.manager.shutdown_kernel(now=True)
+
+    # One that has not come to answer yet does not try another way.
+    manager = KernelManager(kernel_name="rust")
+    manager.start_kernel()
+    process = manager.provisioner.process
+    until(lambda: folders() - before, "the kernel has a folder")
+    time.sleep(0.5)
+    os.kill(process.pid, signal.SIGTERM)
+    until(lambda: process.poll() is not None, "the kernel ends", 10)
+    until(lambda: folders() <= before, "the folder is gone")
+    manager.cleanup_resources()
 
 
 def without_a_warm_folder():

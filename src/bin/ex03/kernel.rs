@@ -12,6 +12,7 @@ pub mod warm;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -73,16 +74,10 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, St
     }
     let folder = Folder::copy_of(&warm)?;
     let mut kernel = folder.command(program);
-    kernel.arg("--control_file").arg(connection);
-    jupyter::for_evcxr(&mut kernel, &cache.python());
-    let mut child = kernel
-        .spawn()
-        .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
-    end_with_us(&child);
     let answers = Answers::will(connection);
     announce(&folder, &answers);
-    let status = wait(&mut child)?;
-    match status || folder.is_started() {
+    let status = run_to_its_end(&mut kernel, cache, connection)?;
+    match status || folder.is_started() || TOLD_TO_END.load(Ordering::Relaxed) {
         true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
         false => Ok(Started::Failed),
     }
@@ -93,16 +88,25 @@ fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<
     tell(&format!(
         "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
     ));
-    let mut kernel = Command::new(program);
-    kernel.arg("--control_file").arg(connection);
-    jupyter::for_evcxr(&mut kernel, &cache.python());
-    let mut child = kernel
-        .spawn()
-        .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
-    end_with_us(&child);
     let answers = Answers::will(connection);
     answers.now();
-    Ok(ExitCode::from(u8::from(!wait(&mut child)?)))
+    let status = run_to_its_end(&mut Command::new(program), cache, connection)?;
+    Ok(ExitCode::from(u8::from(!status)))
+}
+
+/// Runs evcxr, and tells whether it ended well.
+fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Result<bool, String> {
+    kernel.arg("--control_file").arg(connection);
+    jupyter::for_evcxr(kernel, &cache.python());
+    let mut child = kernel.spawn().map_err(|error| {
+        let program = kernel.get_program().display();
+        format!("{program} no arranca: {error}")
+    })?;
+    end_with_us(&child);
+    child
+        .wait()
+        .map(|status| status.success())
+        .map_err(|error| format!("perdí el núcleo: {error}"))
 }
 
 /// Tells our JupyterLab (serve.py) that a kernel answers, by a file beside its connection file. A server that does not know asks twice a
@@ -144,6 +148,8 @@ fn announce(folder: &Folder, answers: &Answers) {
     });
 }
 
+static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
+
 /// Jupyter ends a kernel by a message to it, then by signals to us. An interrupt is a message too: SIGINT is not for the kernel.
 fn end_with_us(child: &Child) {
     let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
@@ -153,15 +159,9 @@ fn end_with_us(child: &Child) {
     thread::spawn(move || {
         for signal in signals.forever() {
             if signal != SIGINT {
+                TOLD_TO_END.store(true, Ordering::Relaxed);
                 let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
             }
         }
     });
-}
-
-fn wait(child: &mut Child) -> Result<bool, String> {
-    child
-        .wait()
-        .map(|status| status.success())
-        .map_err(|error| format!("perdí el núcleo: {error}"))
 }
