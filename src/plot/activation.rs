@@ -43,8 +43,7 @@ pub fn plot_activation(
 ///
 /// ```
 /// # use ex03_utils::*;
-/// let figure = plot_activations(&[("sigmoide", &sigmoid), ("tanh", &tanh), ("ELU", &|z| elu(z, 1.0))])?;
-/// # Ok::<(), PlotError>(())
+/// let figure = plot_activations(&[("sigmoide", &sigmoid), ("tanh", &tanh), ("ELU", &|z| elu(z, 1.0))]);
 /// ```
 ///
 /// # Errors

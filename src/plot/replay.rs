@@ -44,8 +44,7 @@ const COST_STYLE: &str = "fill=\"none\" stroke-linejoin=\"round\" stroke-linecap
 ///     let gradients = bpropagation(&parameters, &cache, &x, &y);
 ///     parameters = update_parameters(&parameters, &gradients, 1.2);
 /// }
-/// plot_replay(&moments, &x, &y)?;
-/// # Ok::<(), PlotError>(())
+/// plot_replay(&moments, &x, &y);
 /// ```
 ///
 /// # Errors

@@ -19,8 +19,7 @@ const TANGENT_STYLE: &str = "fill=\"none\" stroke=\"#222\" stroke-width=\"2.2\""
 ///
 /// ```
 /// # use ex03_utils::*;
-/// plot_tangent("tanh", tanh, tanh_derivative)?;
-/// # Ok::<(), PlotError>(())
+/// plot_tangent("tanh", tanh, tanh_derivative);
 /// ```
 ///
 /// # Errors
