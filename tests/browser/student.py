@@ -70,6 +70,8 @@ class Screenshots:
 def use_theme(notebook, theme):
     notebook.page.evaluate(f"async () => {{ await window.jupyterapp.commands.execute('apputils:change-theme', {{ theme: 'JupyterLab {theme}' }}); }}")
     notebook.page.wait_for_function(f"document.body.dataset.jpThemeName === 'JupyterLab {theme}'")
+    # It covers the page while a theme is loaded, and fades away.
+    notebook.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
 
 def first_screen(notebook, check, keep):
