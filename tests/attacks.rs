@@ -29,13 +29,7 @@ const fn runs(
     outcome: &'static str,
     stopped_by: &'static str,
 ) -> Attack {
-    Attack {
-        name,
-        body,
-        cell: "",
-        outcome,
-        stopped_by,
-    }
+    with_cell(name, "", body, outcome, stopped_by)
 }
 
 const fn with_cell(

@@ -247,26 +247,11 @@ fn the_class_page_tells_what_to_explain() {
             .starts_with(&format!("4 · {mean}").replace(' ', "")),
         "{words:?}"
     );
-    let described = mistakes
-        .descendants()
-        .find(|node| node.has_tag_name("desc"))
-        .unwrap();
-    assert!(
-        described
-            .text()
-            .unwrap()
-            .contains(&format!("{mean}, 5 estudiantes"))
-    );
+    assert!(description(&mistakes).contains(&format!("{mean}, 5 estudiantes")));
     // Hardest first; the parts of each bar are all the submissions that could be read.
     let exercises = roxmltree::Document::parse(exercises).unwrap();
-    let described = exercises
-        .descendants()
-        .find(|node| node.has_tag_name("desc"))
-        .unwrap();
     assert!(
-        described
-            .text()
-            .unwrap()
+        description(&exercises)
             .starts_with("cost_function: 7 correcto, 5 incorrecto, 0 no compila, 0 sin resolver")
     );
     let total: f64 = bars(&exercises).iter().map(|(_, length)| length).sum();
@@ -285,6 +270,13 @@ fn svgs(html: &str) -> Vec<&str> {
     starts
         .map(|(at, _)| &html[at..at + html[at..].find("</svg>").unwrap() + "</svg>".len()])
         .collect()
+}
+
+/// What a picture says to a screen reader.
+fn description<'a>(picture: &'a roxmltree::Document) -> &'a str {
+    let mut elements = picture.descendants();
+    let described = elements.find(|node| node.has_tag_name("desc")).unwrap();
+    described.text().unwrap()
 }
 
 /// The class and the length of each.

@@ -7,16 +7,10 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-pub const EXERCISES: [&str; 8] = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-];
+#[path = "../../src/bin/ex03/grades.rs"]
+mod grades;
+
+pub use grades::EXERCISES;
 
 #[derive(Clone)]
 pub struct Notebook(Value);

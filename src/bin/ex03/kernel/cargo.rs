@@ -102,38 +102,12 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     let real = env::var_os(REAL_CARGO).unwrap_or_else(|| CARGO.into());
     let mut cargo = Command::new(real);
     cargo.args(arguments);
-    if in_folder && order == "metadata" {
-        return metadata(&mut cargo, folder, &plan);
-    }
     if in_folder && order == "build" {
         cargo
             .env("RUSTC_WRAPPER", folder.join("bin").join(RUSTC))
             .env(PLAN, &plan);
     }
     become_(&mut cargo)
-}
-
-/// What the packages are, which evcxr asks at its start: cargo takes a second to tell, and tells the same each time.
-fn metadata(cargo: &mut Command, folder: &Path, plan: &Path) -> ExitCode {
-    let mut hasher = DefaultHasher::new();
-    cargo.get_args().collect::<Vec<_>>().hash(&mut hasher);
-    let known = plan.with_extension(format!("{:016x}", hasher.finish()));
-    let here = folder.to_string_lossy();
-    if let Ok(text) = fs::read_to_string(&known) {
-        command::say(text.replace(PLACEHOLDER, &here).trim_end());
-        return ExitCode::SUCCESS;
-    }
-    let told = match cargo.stderr(Stdio::inherit()).output() {
-        Ok(told) => told,
-        Err(_) => return become_(cargo),
-    };
-    let text = String::from_utf8_lossy(&told.stdout).into_owned();
-    command::say(text.trim_end());
-    if told.status.success() {
-        // Without it, the next kernel asks cargo again.
-        let _ = fs::write(known, text.replace(&*here, PLACEHOLDER));
-    }
-    ExitCode::from(u8::from(!told.status.success()))
 }
 
 /// As a wrapper of rustc: notes how cargo compiles a cell, and has it compiled so.

@@ -12,7 +12,7 @@ use super::{FOLDER, cargo, cells};
 use crate::command::unwritable;
 
 /// Written by the kernel when its prelude has run.
-const STARTED: &str = "started";
+pub const STARTED: &str = "started";
 
 pub struct Folder {
     path: PathBuf,

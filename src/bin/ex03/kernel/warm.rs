@@ -40,7 +40,6 @@ pub struct Warm {
     /// A folder for each state of this clone's library: warm build, compiled cells, and the kernels that use them.
     kernels: PathBuf,
     program: PathBuf,
-    cache: PathBuf,
     log: PathBuf,
 }
 
@@ -60,7 +59,6 @@ impl Warm {
         Ok(Warm {
             kernels: cache.kernels().join(name),
             program: program.to_owned(),
-            cache: cache.folder().to_owned(),
             log: cache.log("kernel"),
         })
     }
@@ -135,9 +133,7 @@ impl Warm {
             Some(earlier) => folder::copy(&earlier, &part)?,
             None => fs::create_dir_all(&part)?,
         }
-        for left in [COMPLETE, "started"] {
-            let _ = fs::remove_file(part.join(left));
-        }
+        let _ = fs::remove_file(part.join(COMPLETE));
         let _ = fs::remove_dir_all(part.join("plans"));
         let config = part.join("config");
         fs::create_dir_all(&config)?;
@@ -153,7 +149,7 @@ impl Warm {
             .unwrap_or_default()
             .to_string_lossy();
         let clone = name.split('-').next().unwrap_or_default().to_owned();
-        let entries = fs::read_dir(self.cache.join("kernels"))
+        let entries = fs::read_dir(self.kernels.parent().unwrap_or(Path::new(".")))
             .into_iter()
             .flatten()
             .flatten();
@@ -197,7 +193,7 @@ pub fn run(folder: &Path, program: &Path) -> Result<ExitCode, String> {
         .env(FOLDER, folder);
     evcxr.current_dir(places::exercises());
     jupyter::for_evcxr(&mut evcxr, &Cache::find()?.python());
-    let started = folder.join("started");
+    let started = folder.join(folder::STARTED);
     let mut child = evcxr
         .spawn()
         .map_err(|error| format!("{} no arranca: {error}", program.display()))?;
@@ -234,7 +230,8 @@ fn prelude() -> String {
         .map_or(String::new(), |cell| cell.source);
     format!(
         "{first}\nlet ex03_warm = array![[1.0]].dot(&array![[1.0]]);\n\
-         {{ let _ = std::fs::write(std::path::Path::new(&std::env::var(\"{FOLDER}\").unwrap_or_default()).join(\"started\"), \"\"); }}\ndrop(ex03_warm);"
+         {{ let _ = std::fs::write(std::path::Path::new(&std::env::var(\"{FOLDER}\").unwrap_or_default()).join(\"{}\"), \"\"); }}\ndrop(ex03_warm);",
+        folder::STARTED
     )
 }
 
