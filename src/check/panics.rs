@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// What a student's function threw.
@@ -18,7 +18,7 @@ type Hook = dyn Fn(&PanicHookInfo) + Sync + Send;
 /// How many calls are under way, in all threads, and the hook that was there before the first.
 struct Installed {
     calls: usize,
-    previous: Option<Box<Hook>>,
+    previous: Option<Arc<Box<Hook>>>,
 }
 
 static INSTALLED: Mutex<Installed> = Mutex::new(Installed {
@@ -61,11 +61,13 @@ impl Quiet {
         }
         let mut installed = lock();
         if installed.calls == 0 {
-            installed.previous = Some(panic::take_hook());
-            panic::set_hook(Box::new(|info| {
+            let previous = Arc::new(panic::take_hook());
+            installed.previous = Some(Arc::clone(&previous));
+            // Without our lock: whoever holds it may be waiting for this hook to end, to change it.
+            panic::set_hook(Box::new(move |info| {
                 if CATCHING.get() {
                     MESSAGE.set(text_of(info.payload()));
-                } else if let Some(previous) = &lock().previous {
+                } else {
                     previous(info);
                 }
             }));
@@ -85,7 +87,11 @@ impl Drop for Quiet {
         if installed.calls == 0
             && let Some(previous) = installed.previous.take()
         {
-            panic::set_hook(previous);
+            drop(panic::take_hook());
+            panic::set_hook(Arc::try_unwrap(previous).unwrap_or_else(|kept| {
+                // The function that was called has put our hook inside one of its own.
+                Box::new(move |info| kept(info))
+            }));
         }
     }
 }
@@ -290,4 +296,23 @@ fn numbers_in(text: &str) -> Vec<usize> {
     text.split(|c: char| !c.is_ascii_digit())
         .filter_map(|digits| digits.parse().ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_another_thread_does_not_wait_for_ours() {
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..300 {
+                    let _ = panic::catch_unwind(|| panic!("of another thread"));
+                }
+            });
+            for _ in 0..300 {
+                assert_eq!(catch(|| panic!("ours")).unwrap_err().message, "ours");
+            }
+        });
+    }
 }
