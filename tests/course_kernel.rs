@@ -32,6 +32,12 @@ fn without_a_warm_folder_the_kernel_starts_the_plain_way() {
     assert!(said.contains("arranca sin preparar"), "{said}");
 }
 
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+fn the_first_notebook_gets_the_kernel_that_started_with_jupyterlab() {
+    scenario("ahead_of_the_first_notebook");
+}
+
 /// What the scenario's kernels say on stderr.
 fn scenario(name: &str) -> String {
     use std::sync::{Mutex, PoisonError};

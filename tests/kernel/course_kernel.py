@@ -14,6 +14,8 @@ import time
 
 from jupyter_client.manager import KernelManager, start_new_kernel
 
+from lab import Lab
+
 LIBRARY = ':dep ex03_utils = { path = "../..", default-features = false }\nuse ex03_utils::*;\nexplain_panics();'
 
 
@@ -57,9 +59,10 @@ class Kernel:
 
 def until(holds, what, seconds=30):
     deadline = time.monotonic() + seconds
-    while not holds():
+    while not (result := holds()):
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
         time.sleep(0.1)
+    return result
 
 
 def folders():
@@ -171,6 +174,42 @@ def without_a_warm_folder():
         kernel = Kernel(dict(os.environ) | {"XDG_CACHE_HOME": cache})
         kernel.prints("1 + 1", "2")
         kernel.end()
+
+
+def ahead_of_the_first_notebook():
+    """A kernel starts with JupyterLab: the first notebook gets it, and others one of their own."""
+    before = folders()
+    lab = Lab()
+    try:
+        [ahead] = until(lambda: folders() - before, "a kernel starts before anyone asks for one")
+        first = lab.open("1_notacion_y_activaciones.ipynb")
+        shown = lab.run(first, LIBRARY, "sigmoid(&array![[0.0]])")
+        assert "0.5" in shown, shown
+        assert folders() - before == {ahead}, folders()
+
+        second = lab.open("3_red_neuronal.ipynb")
+        lab.run(first, "let which = 1;")
+        lab.run(second, "let which = 2;")
+        assert len(folders() - before) == 2, folders()
+
+        # Each time a page is loaded it asks whether the kernel is there.
+        for _ in range(30):
+            assert lab.run(first, "which") == "1"
+        lab.restart(first)
+        shown = lab.run(first, "which")
+        assert "cannot find value `which`" in shown, shown
+        assert ahead not in folders()
+        assert lab.run(second, "which") == "2"
+    finally:
+        status = lab.end()
+    assert status == 0, status
+    until(lambda: folders() <= before, "nothing is left")
+
+    # Nor is it when no notebook was opened.
+    lab = Lab()
+    until(lambda: folders() - before, "a kernel starts")
+    assert lab.end() == 0
+    until(lambda: folders() <= before, "nothing is left")
 
 
 def evcxr():

@@ -7,14 +7,14 @@
 pub mod cargo;
 mod cells;
 mod folder;
+mod sources;
 pub mod warm;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -74,8 +74,6 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started, St
     }
     let folder = Folder::copy_of(&warm)?;
     let mut kernel = folder.command(program);
-    let answers = Answers::will(connection);
-    announce(&folder, &answers);
     let status = run_to_its_end(&mut kernel, cache, connection)?;
     match status || folder.is_started() || TOLD_TO_END.load(Ordering::Relaxed) {
         true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
@@ -88,8 +86,6 @@ fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<
     tell(&format!(
         "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
     ));
-    let answers = Answers::will(connection);
-    answers.now();
     let status = run_to_its_end(&mut Command::new(program), cache, connection)?;
     Ok(ExitCode::from(u8::from(!status)))
 }
@@ -107,45 +103,6 @@ fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Res
         .wait()
         .map(|status| status.success())
         .map_err(|error| format!("perdí el núcleo: {error}"))
-}
-
-/// Tells our JupyterLab (serve.py) that a kernel answers, by a file beside its connection file. A server that does not know asks twice a
-/// second, and hangs up after the first answer: evcxr, which then finds nobody to give the other answers to, now and then never answers
-/// again.
-struct Answers(PathBuf);
-
-impl Answers {
-    fn will(connection: &Path) -> Answers {
-        let mut file = connection.as_os_str().to_owned();
-        file.push(".started");
-        let _ = std::fs::remove_file(&file);
-        Answers(file.into())
-    }
-
-    fn now(&self) {
-        // Without it, the server asks after a minute.
-        let _ = std::fs::write(&self.0, "");
-    }
-}
-
-impl Drop for Answers {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// Waits in the background for the kernel's prelude.
-fn announce(folder: &Folder, answers: &Answers) {
-    let (started, file) = (folder.started(), answers.0.clone());
-    thread::spawn(move || {
-        while !started.exists() {
-            thread::sleep(Duration::from_millis(50));
-            if !started.parent().is_some_and(Path::exists) {
-                return;
-            }
-        }
-        let _ = std::fs::write(file, "");
-    });
 }
 
 static TOLD_TO_END: AtomicBool = AtomicBool::new(false);

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
-use super::{FOLDER, cells};
+use super::{FOLDER, cells, sources};
 use crate::command;
 
 /// The names under which this program is started in a kernel's folder.
@@ -91,6 +91,9 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
         .find(|it| !it.to_string_lossy().starts_with('-'));
     let order = order.and_then(|it| it.to_str()).unwrap_or_default();
     let in_folder = env::current_dir().is_ok_and(|at| same_place(&at, folder));
+    if in_folder && order == "build" {
+        sources::show(folder);
+    }
     let plan = plan_file(folder);
     if in_folder
         && ["build", "check"].contains(&order)

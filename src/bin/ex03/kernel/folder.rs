@@ -8,7 +8,7 @@ use std::process::Command;
 use rustix::fs::{FlockOperation, flock};
 
 use super::warm::Warm;
-use super::{FOLDER, cargo, cells};
+use super::{FOLDER, cargo, cells, sources};
 use crate::command::unwritable;
 
 /// Written by the kernel when its prelude has run.
@@ -42,13 +42,9 @@ impl Folder {
         command(program, &self.path)
     }
 
+    /// Whether its prelude has run.
     pub fn is_started(&self) -> bool {
-        self.started().exists()
-    }
-
-    /// The file that is there from when the prelude has run.
-    pub fn started(&self) -> PathBuf {
-        self.path.join(STARTED)
+        self.path.join(STARTED).exists()
     }
 }
 
@@ -67,6 +63,7 @@ pub fn command(program: &Path, folder: &Path) -> Command {
         .env("EVCXR_TMPDIR", folder)
         .env("EVCXR_CONFIG_DIR", folder.join("config"));
     cargo::prepare(&mut command, folder);
+    sources::hide(&mut command, folder);
     command
 }
 
