@@ -88,7 +88,15 @@ def a_session():
     kernel.fails("fn twice(a: usize) -> f64 { 2 * a }", "mismatched types")
     kernel.fails("x.dot(y)", "E0")
     kernel.prints("fn twice(a: f64) -> f64 { 2.0 * a }\ntwice(x[[0, 0]]) == 2.0 * x[[0, 0]]", "true")
-    kernel.prints("panic!(\"ay\");", "Tu código se detuvo")
+
+    # A variable is there for the cells that name it, whatever the others did.
+    kernel.prints("let held = vec![1, 2];\nlet other = 1;", "")
+    kernel.prints('panic!("ay");', "Tu código se detuvo")
+    kernel.prints('println!("{held:?}");', "[1, 2]")
+    kernel.prints("let moved = held;\nmoved.len()", "2")
+    kernel.fails("held.len()", "held")
+    kernel.prints('let held = "uno".to_string();\nheld', "uno")
+    kernel.prints("(moved.len(), other)", "(2, 1)")
 
     # A cell that is run again does what it did; one that reads a file while it is compiled reads it again.
     with tempfile.TemporaryDirectory() as temporary:

@@ -8,6 +8,7 @@ pub mod cargo;
 mod cells;
 mod folder;
 mod sources;
+mod variables;
 pub mod warm;
 
 use std::ffi::OsString;

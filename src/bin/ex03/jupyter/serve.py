@@ -23,7 +23,7 @@ class Ahead:
     """A kernel that starts while JupyterLab does, for the first notebook beside the one that ex03 opens."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.folder = os.path.realpath(folder)
         share = os.environ["JUPYTER_PATH"].split(os.pathsep)[0]
         spec = json.loads(pathlib.Path(share, "kernels", "rust", "kernel.json").read_text())
         runtime = pathlib.Path(os.environ["JUPYTER_RUNTIME_DIR"])
@@ -35,7 +35,7 @@ class Ahead:
 
     def give_to(self, manager, folder):
         """Makes it the kernel that a manager is about to start, where it may be; tells whether it is."""
-        if self.taken or manager.kernel_name != "rust" or self.process.poll() is not None or not os.path.samefile(self.folder, folder or "."):
+        if self.taken or manager.kernel_name != "rust" or self.process.poll() is not None or os.path.realpath(folder) != self.folder:
             return False
         self.taken = True
         manager.connection_file = self.file
@@ -62,7 +62,7 @@ def give_ahead(ahead):
     pre_launch = local_provisioner.LocalProvisioner.pre_launch
 
     async def pre_launch_ahead(self, **options):
-        if ahead.give_to(self.parent, options.get("cwd")):
+        if ahead.give_to(self.parent, options.get("cwd") or ""):
             # Else it would choose other ports.
             self.ports_cached = True
         return await pre_launch(self, **options)

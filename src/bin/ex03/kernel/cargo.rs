@@ -178,6 +178,7 @@ impl Plan {
         if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
             return fs::write(result, library.to_str()?).ok().map(|()| true);
         }
+        cells::leave_idle_variables(folder);
         let compiled = self.rustc(&self.arguments)?;
         if compiled {
             fs::write(result, library.to_str()?).ok()?;

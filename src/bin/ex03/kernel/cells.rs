@@ -10,6 +10,8 @@ use std::time::SystemTime;
 use syn::Item;
 use syn::spanned::Spanned;
 
+use super::variables;
+
 /// A cell takes about 100 kB.
 const KEPT: usize = 1000;
 
@@ -23,7 +25,9 @@ pub struct Cell {
 impl Cell {
     /// The cell that evcxr wants compiled in a kernel's folder, by a plan.
     pub fn read(kernel: &Path, plan: &str) -> Option<Cell> {
-        let source = fs::read_to_string(kernel.join("src").join("lib.rs")).ok()?;
+        let source = fs::read_to_string(source(kernel)).ok()?;
+        // The others make no other cell.
+        let source = variables::only_those_named(&source, "").unwrap_or(source);
         let plan = plan.replace(kernel.to_str()?, "");
         let text = format!("{plan}\n{}", in_order(&source)?);
         let mut hasher = DefaultHasher::new();
@@ -69,6 +73,22 @@ impl Cell {
     }
 }
 
+/// The program that evcxr has written.
+fn source(kernel: &Path) -> PathBuf {
+    kernel.join("src").join("lib.rs")
+}
+
+/// Has the cell fetch and put back the variables that it names, and no others.
+pub fn leave_idle_variables(kernel: &Path) {
+    let source = source(kernel);
+    if let Ok(text) = fs::read_to_string(&source)
+        && let Some(less) = variables::only_those_named(&text, "\n")
+    {
+        // As evcxr wrote it, it does the same.
+        let _ = fs::write(source, less);
+    }
+}
+
 /// Whether rustc read no other file (`include_str!`) and no variable (`env!`).
 fn stands_alone(library: &Path) -> bool {
     fs::read_to_string(library.with_file_name("ctx.d")).is_ok_and(|told| {
@@ -95,19 +115,9 @@ fn in_order(source: &str) -> Option<String> {
     Some(items.join("\n"))
 }
 
-/// Sorts the lines by which evcxr fetches and stores a notebook's variables.
+/// Sorts the lines of a notebook's variables.
 fn variables_in_order(item: &str) -> String {
-    let kind = |line: &str| {
-        let store = line.split_once("evcxr_variable_store.")?;
-        match store {
-            ("vars_ok &= ", call) if call.starts_with("check_variable::<") => Some(0),
-            ("", call) if call.starts_with("put_variable::<") => Some(1),
-            (start, call) if start.starts_with("let ") && call.starts_with("take_variable::<") => {
-                Some(2)
-            }
-            _ => None,
-        }
-    };
+    let kind = |line: &str| variables::read(line).map(|(kind, _)| kind);
     let mut lines: Vec<&str> = item.lines().collect();
     for run in lines.chunk_by_mut(|a, b| kind(a).is_some() && kind(a) == kind(b)) {
         run.sort_unstable();
@@ -141,9 +151,13 @@ mod tests {
         let of_each = |line: &dyn Fn(&str) -> String| variables.map(line).join("\n");
         format!(
             "{f}\n{g}\nfn run({STORE}: &mut Store) {{\n{}\n{}\n{statements}\n{}\n}}\n",
-            of_each(&|name| format!("vars_ok &= {STORE}.check_variable::<f64>(\"{name}\");")),
-            of_each(&|name| format!("let {name} = {STORE}.take_variable::<f64>(\"{name}\");")),
-            of_each(&|name| format!("{STORE}.put_variable::<f64>(\"{name}\", {name});")),
+            of_each(&|name| format!(
+                "vars_ok &= {STORE}.check_variable::<f64>(stringify!({name}));"
+            )),
+            of_each(&|name| format!(
+                "let {name} = {STORE}.take_variable::<f64>(stringify!({name}));"
+            )),
+            of_each(&|name| format!("{STORE}.put_variable::<f64>(stringify!({name}), {name});")),
         )
     }
 

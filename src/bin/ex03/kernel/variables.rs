@@ -1,0 +1,100 @@
+//! The lines by which a cell's program fetches a notebook's variables and puts them back, as evcxr writes them: three a variable, one
+//! line each.
+
+use std::collections::HashSet;
+
+const STORE: &str = "evcxr_variable_store.";
+const MAIN: &str = "pub extern \"C\" fn run_user_code";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Check,
+    Take,
+    Put,
+}
+
+/// What a line of a cell's program does with a variable, and with which.
+pub fn read(line: &str) -> Option<(Line, &str)> {
+    let (start, call) = line.split_once(STORE)?;
+    let what = match start {
+        "vars_ok &= " if call.starts_with("check_variable::<") => Line::Check,
+        "" if call.starts_with("put_variable::<") => Line::Put,
+        it if it.starts_with("let ") && call.starts_with("take_variable::<") => Line::Take,
+        _ => return None,
+    };
+    let (_, name) = call.split_once("stringify!(")?;
+    Some((what, name.split_once(')')?.0))
+}
+
+/// The same program without the variables that the cell does not name: they stay where they are, and rustc has a quarter less to do where
+/// there are twenty. `instead` stands for each of their lines.
+pub fn only_those_named(source: &str, instead: &str) -> Option<String> {
+    let main = source.find(MAIN)?;
+    let others = source[main..].lines().filter(|line| read(line).is_none());
+    let named: HashSet<&str> = others.flat_map(words).collect();
+    let is_idle = |line: &str| {
+        // Of other alphabets we do not say where a word ends.
+        read(line).is_some_and(|(_, name)| name.is_ascii() && !named.contains(name))
+    };
+    let lines = source.split_inclusive('\n');
+    Some(
+        lines
+            .map(|line| if is_idle(line) { instead } else { line })
+            .collect(),
+    )
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program(cell: &str) -> String {
+        let of_each = |line: &dyn Fn(&str) -> String| ["a", "año", "b_1"].map(line).join("\n");
+        format!(
+            "fn f() {{}}\n{MAIN}_1(\n{{let mut vars_ok = true;\n{}\nif !vars_ok {{return}}}}\n{}\n{cell}\n{}\n}}\n",
+            of_each(&|name| format!(
+                "vars_ok &= {STORE}check_variable::<f64>(stringify!({name}));"
+            )),
+            of_each(&|name| format!(
+                "let mut {name} = {STORE}take_variable::<f64>(stringify!({name}));"
+            )),
+            of_each(&|name| format!("{STORE}put_variable::<f64>(stringify!({name}), {name});")),
+        )
+    }
+
+    fn kept(cell: &str) -> Vec<String> {
+        let source = program(cell);
+        let less = only_those_named(&source, "\n").unwrap();
+        // By its line evcxr finds the place of an error.
+        assert_eq!(less.lines().count(), source.lines().count());
+        assert!(less.contains(&format!("\n{cell}\n")));
+        let of = |what| {
+            let lines = less.lines().filter_map(read);
+            lines
+                .filter(|(it, _)| *it == what)
+                .map(|(_, name)| name.to_owned())
+                .collect()
+        };
+        let (checked, taken, put): (Vec<_>, Vec<_>, Vec<_>) =
+            (of(Line::Check), of(Line::Take), of(Line::Put));
+        assert!(checked == taken && taken == put);
+        put
+    }
+
+    #[test]
+    fn what_a_cell_names_is_kept() {
+        assert_eq!(kept("f(a);"), ["a", "año"]);
+        assert_eq!(kept("println!(\"{b_1:?}\");"), ["año", "b_1"]);
+        assert_eq!(kept("f(aa, b_12, \"a_\");"), ["año"]);
+        assert_eq!(kept("let a = b_1;"), ["a", "año", "b_1"]);
+    }
+
+    #[test]
+    fn what_is_no_cell_is_left_alone() {
+        assert_eq!(only_those_named("fn f() {}", ""), None);
+    }
+}
