@@ -1,6 +1,8 @@
 //! What a notebook says where a cell other than a check throws: one line in Spanish, not a backtrace.
 
 use std::panic;
+use std::thread;
+use std::time::Duration;
 
 use super::panics::{self, Panic};
 
@@ -9,7 +11,7 @@ use super::panics::{self, Panic};
 pub fn explain_panics() {
     panic::set_hook(Box::new(|info| {
         let message = panics::text_of(info.payload()).unwrap_or_default();
-        println!("{}", line_about(&Panic { message }));
+        say(&line_about(&Panic { message }));
     }));
 }
 
@@ -17,7 +19,7 @@ pub fn explain_panics() {
 pub fn attempt<T>(work: impl FnOnce() -> T) -> Attempt<T> {
     let outcome = panics::catch(work);
     if let Err(panic) = &outcome {
-        println!("{}", line_about(panic));
+        say(&line_about(panic));
     }
     Attempt { outcome }
 }
@@ -40,6 +42,12 @@ impl<T: Clone> Attempt<T> {
             Err(panic) => panic!("{}", panic.message),
         }
     }
+}
+
+/// evcxr passes on what is printed on a way of its own: what comes in the cell's last moment can land under the next one.
+fn say(line: &str) {
+    println!("{line}");
+    thread::sleep(Duration::from_millis(5));
 }
 
 fn line_about(panic: &Panic) -> String {

@@ -7,6 +7,7 @@ It runs in the folder of the students' notebooks, with the environment of `ex03 
 
 import os
 import pathlib
+import queue
 import signal
 import sys
 import tempfile
@@ -26,8 +27,8 @@ class Kernel:
         Kernel.started.append(self)
         self.manager, self.client = start_new_kernel(kernel_name="rust", startup_timeout=900, env=env or dict(os.environ))
 
-    def run(self, code, timeout=300):
-        """What a cell prints and shows, and the status of the reply."""
+    def run(self, code, expected="", timeout=300):
+        """What a cell prints and shows, and the status of the reply. evcxr may print a moment after it: what is expected is waited for."""
         shown = []
 
         def collect(message):
@@ -40,14 +41,19 @@ class Kernel:
                 shown.append("\n".join(content["traceback"]))
 
         reply = self.client.execute_interactive(code, output_hook=collect, timeout=timeout)
+        while expected not in "".join(shown):
+            try:
+                collect(self.client.get_iopub_msg(timeout=1))
+            except queue.Empty:
+                break
         return "".join(shown), reply["content"]["status"]
 
     def prints(self, code, expected):
-        shown, status = self.run(code)
+        shown, status = self.run(code, expected)
         assert status == "ok" and expected in shown, f"{code!r} gave {status}: {shown!r}"
 
     def fails(self, code, expected):
-        shown, status = self.run(code)
+        shown, status = self.run(code, expected)
         assert status == "error" and expected in shown, f"{code!r} gave {status}: {shown!r}"
 
     def end(self):
