@@ -18,6 +18,10 @@ SOLVED = sorted((PROJECT / "notebooks" / "soluciones").glob("*.ipynb"))
 FIRST_OF_ALL = sorted((PROJECT / "notebooks" / "ejercicios").glob("*.ipynb"))[0]
 # The one cell that shows what neither numpy nor matplotlib has: a training to leaf through. In Python it is an animation.
 REPLAY = "repeticion"
+OPENING = (
+    "Ratios to the middle of the stock kernel's. The kernel of the notebook that `cargo run` opens starts together with JupyterLab; "
+    "any further one starts when its notebook is opened."
+)
 # The one that brings the library.
 FIRST = "preparar"
 
@@ -114,13 +118,12 @@ def report(runs):
     opened = {when: [it[when] for it in runs["opened"]] for when in ("order", "opened")}
     rows = {
         "Rust, stock kernel, cold": first["stock"],
-        "Rust, the notebook that `cargo run` opens, whose kernel starts with JupyterLab: from its address on": opened["opened"],
+        "Rust, the notebook that `cargo run` opens, from its address on": opened["opened"],
         "the same, from the order itself": opened["order"],
         "Rust, course's kernel, any further notebook": first["course, new"],
         "Python": [it["first_answer"] for it in python],
     }
-    lines += ["", "## From opening a notebook to the first answer", "", "| | s | : stock |", "|---|---|---|"]
-    # Each is opened more or less often: against the middle of the stock kernel's.
+    lines += ["", "## From opening a notebook to the first answer", "", OPENING, "", "| | s | : stock |", "|---|---|---|"]
     cold = [statistics.median(first["stock"])]
     lines += [f"| {name} | {spread(times)} | {spread(ratios(times, cold * len(times)))} |" for name, times in rows.items()]
     lines.append("")
