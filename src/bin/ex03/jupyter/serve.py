@@ -20,7 +20,7 @@ def stop_with_parent():
 
 
 class Ahead:
-    """A kernel that starts while JupyterLab does, for the first notebook beside the one that ex03 opens."""
+    """A kernel that starts while JupyterLab does, for the first notebook of the folder that ex03 opens."""
 
     def __init__(self, folder):
         self.folder = os.path.realpath(folder)

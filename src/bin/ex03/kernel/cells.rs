@@ -143,29 +143,13 @@ pub fn tidy(cells: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const STORE: &str = "evcxr_variable_store";
-
-    fn program(functions: [&str; 2], variables: [&str; 2], statements: &str) -> String {
-        let [f, g] = functions;
-        let of_each = |line: &dyn Fn(&str) -> String| variables.map(line).join("\n");
-        format!(
-            "{f}\n{g}\nfn run({STORE}: &mut Store) {{\n{}\n{}\n{statements}\n{}\n}}\n",
-            of_each(&|name| format!(
-                "vars_ok &= {STORE}.check_variable::<f64>(stringify!({name}));"
-            )),
-            of_each(&|name| format!(
-                "let {name} = {STORE}.take_variable::<f64>(stringify!({name}));"
-            )),
-            of_each(&|name| format!("{STORE}.put_variable::<f64>(stringify!({name}), {name});")),
-        )
-    }
+    use crate::kernel::variables::tests::program;
 
     #[test]
     fn the_order_of_hash_maps_makes_no_other_cell() {
         let (f, g) = ("fn f() {}", "fn g() { f() }");
-        let one = program([f, g], ["a", "b"], "h();");
-        let other = program([g, f], ["b", "a"], "h();");
+        let one = program(&[f, g].join("\n"), &["a", "b"], "h();");
+        let other = program(&[g, f].join("\n"), &["b", "a"], "h();");
         assert_ne!(one, other);
         assert!(in_order(&one).is_some());
         assert_eq!(in_order(&one), in_order(&other));
@@ -173,8 +157,7 @@ mod tests {
 
     #[test]
     fn the_order_of_statements_does() {
-        let of =
-            |statements| in_order(&program(["fn f() {}", "fn g() {}"], ["a", "b"], statements));
+        let of = |statements| in_order(&program("fn f() {}", &["a", "b"], statements));
         assert_ne!(of("f();\ng();"), of("g();\nf();"));
         assert_ne!(of("let a = 1;\nlet a = 2;"), of("let a = 2;\nlet a = 1;"));
     }

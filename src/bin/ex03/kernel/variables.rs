@@ -49,13 +49,17 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
-    fn program(cell: &str) -> String {
-        let of_each = |line: &dyn Fn(&str) -> String| ["a", "año", "b_1"].map(line).join("\n");
+    /// A cell's program as evcxr writes it.
+    pub fn program(functions: &str, variables: &[&str], cell: &str) -> String {
+        let of_each = |line: &dyn Fn(&str) -> String| {
+            let lines: Vec<String> = variables.iter().map(|name| line(name)).collect();
+            lines.join("\n")
+        };
         format!(
-            "fn f() {{}}\n{MAIN}_1(\n{{let mut vars_ok = true;\n{}\nif !vars_ok {{return}}}}\n{}\n{cell}\n{}\n}}\n",
+            "{functions}\n{MAIN}_1() {{\n{{let mut vars_ok = true;\n{}\nif !vars_ok {{return}}}}\n{}\n{cell}\n{}\n}}\n",
             of_each(&|name| format!(
                 "vars_ok &= {STORE}check_variable::<f64>(stringify!({name}));"
             )),
@@ -67,7 +71,7 @@ mod tests {
     }
 
     fn kept(cell: &str) -> Vec<String> {
-        let source = program(cell);
+        let source = program("fn f() {}", &["a", "año", "b_1"], cell);
         let less = only_those_named(&source, "\n").unwrap();
         // By its line evcxr finds the place of an error.
         assert_eq!(less.lines().count(), source.lines().count());
