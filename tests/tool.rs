@@ -232,6 +232,12 @@ fn a_kernel_of_the_right_version_on_the_path_is_used_as_it_is() {
     );
     let output = machine.run(&["setup"]);
     assert!(output.status.success(), "{}", stderr(&output));
+    // What the library is built of, and std: the kernel reads both, without a network.
+    let fetched = fs::read_to_string(machine.folder.join("fetched")).unwrap();
+    assert!(
+        fetched.ends_with("/sysroot/lib/rustlib/src/rust/library/Cargo.toml\n"),
+        "{fetched}"
+    );
     let registered = find(&machine.folder.join("cache"), "kernel.json");
     let [spec] = &registered[..] else {
         panic!("{registered:?}")
@@ -244,8 +250,40 @@ fn a_kernel_of_the_right_version_on_the_path_is_used_as_it_is() {
     );
 }
 
+#[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
+fn a_kernel_that_its_authors_have_compiled_is_not_compiled_again() {
+    let machine = Machine::new("released");
+    machine.whole();
+    // One that does not start here is no use.
+    machine.script("released", "exit 1");
+    let output = machine.run(&["setup"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Compilo el núcleo de Rust: listo"));
+
+    fs::remove_dir_all(machine.folder.join("cache")).unwrap();
+    fs::copy(
+        machine.folder.join("kernel"),
+        machine.folder.join("released"),
+    )
+    .unwrap();
+    machine.program("cargo", FETCHED);
+    let output = machine.run(&["setup"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Descargo el núcleo de Rust: listo"));
+    assert!(!stderr(&output).contains("Compilo"));
+    let name = "evcxr_jupyter-v0.22.0-x86_64-unknown-linux-gnu";
+    assert_eq!(
+        fs::read_to_string(machine.folder.join("asked")).unwrap(),
+        format!(
+            "https://github.com/evcxr/evcxr/releases/download/v0.22.0/{name}.tar.gz {name}/evcxr_jupyter\n"
+        )
+    );
+}
+
 const RUSTC: &str = "case $1 in --version) echo 'rustc 1.95.0 (x)';; *) echo $FAKE/sysroot;; esac";
-const FETCHED: &str = "[ \"$*\" = 'fetch --locked --offline' ]";
+const FETCHED: &str = "\
+case \"$*\" in 'fetch --locked --offline --manifest-path '*) echo $5 >> $FAKE/fetched;; *) exit 1;; esac";
 const CARGO: &str = "\
 [ $1 = install ] || exit 0
 while [ $# -gt 0 ]; do if [ $1 = --root ]; then root=$2; fi; shift; done
@@ -259,7 +297,11 @@ echo \"{\\\"argv\\\": [\\\"$0\\\"]}\" > kernel.json; printf 1 > version.txt";
 /// A Python that answers the probe, and makes an environment whose pip is the machine's.
 const PYTHON: &str = "\
 case $1 in -c) echo fine;; -m) /bin/mkdir -p $4/bin; /bin/cp $FAKE/venv-python $4/bin/python;; esac";
-const VENV_PYTHON: &str = "case \"$3\" in install) . $FAKE/bin/pip;; esac";
+const VENV_PYTHON: &str = "\
+case \"$1 $3\" in
+'-m install') . $FAKE/bin/pip;;
+'-c '*) if [ -e $FAKE/released ]; then echo $3 $4 > $FAKE/asked; /bin/cp $FAKE/released $5; else exit 1; fi;;
+esac";
 
 /// A folder that holds a pretended machine: its PATH, its home and its cache.
 struct Machine {

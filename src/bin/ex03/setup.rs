@@ -2,6 +2,7 @@
 
 pub mod evcxr;
 pub mod python;
+mod release;
 mod rust;
 
 use std::ffi::OsString;
@@ -44,12 +45,12 @@ pub fn ensure() -> Result<(), String> {
         flock(&lock, FlockOperation::LockExclusive)
             .map_err(|error| command::unwritable(&path, &error.into()))?;
     }
-    rust::check(&cache)?;
+    let std = rust::check(&cache)?;
     // Python first: what is missing there should not come out after ten minutes of building.
     let environment = cache.python();
     python::create(&cache, &environment)?;
-    let kernel = evcxr::find_or_install(&cache)?;
-    fetch(&cache)?;
+    let kernel = evcxr::find_or_install(&cache, &environment)?;
+    fetch(&cache, &std)?;
     evcxr::register(&cache, &kernel, &environment)?;
     if let Err(why) = warm_up(&cache, &kernel) {
         if command::interrupted() {
@@ -71,22 +72,30 @@ fn warm_up(cache: &Cache, kernel: &Path) -> Result<(), String> {
     }
 }
 
-/// Downloads what the library is built of, for every platform: the kernel builds it without a network, and its questions to cargo
+/// Downloads what the library is built of, and what std is, for every platform: the kernel builds without a network, and its questions to cargo
 /// are about all of them.
-fn fetch(cache: &Cache) -> Result<(), String> {
-    let fetch = |network: &[&str]| {
-        let mut cargo = Command::new("cargo");
-        cargo.args(["fetch", "--locked"]).args(network);
-        cargo.current_dir(places::project());
-        cargo
-    };
-    let log = cache.log("fetch");
-    let is_there = command::run(&mut fetch(&["--offline"]), &log, STEP_LIMIT, |_| {})?;
-    if matches!(is_there, Ended::Well(_)) {
-        return Ok(());
+fn fetch(cache: &Cache, std: &Path) -> Result<(), String> {
+    let own = places::project().join("Cargo.toml");
+    let std = std.join("Cargo.toml");
+    for (manifest, what) in [
+        (own, "Descargo lo que usa la biblioteca"),
+        (std, "Descargo lo que usa std"),
+    ] {
+        let fetch = |network: &[&str]| {
+            let mut cargo = Command::new("cargo");
+            cargo.args(["fetch", "--locked"]).args(network);
+            cargo.arg("--manifest-path").arg(&manifest);
+            // std's says what stable versions of cargo refuse to read.
+            cargo.env("RUSTC_BOOTSTRAP", "1");
+            cargo
+        };
+        let log = cache.log("fetch");
+        let is_there = command::run(&mut fetch(&["--offline"]), &log, STEP_LIMIT, |_| {})?;
+        if !matches!(is_there, Ended::Well(_)) {
+            step(cache, "fetch", what, &mut fetch(&[]), |_| None)?;
+        }
     }
-    let what = "Descargo lo que usa la biblioteca";
-    step(cache, "fetch", what, &mut fetch(&[]), |_| None)
+    Ok(())
 }
 
 /// Runs one step of the set-up with a progress line; `parts` reads from its output how far it is.

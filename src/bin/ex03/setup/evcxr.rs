@@ -1,24 +1,27 @@
-//! The kernel: evcxr_jupyter, found or built, and registered in our Python environment alone.
+//! The kernel: evcxr_jupyter, found, downloaded or built, and registered in our Python environment alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::{step, why};
+use super::{release, step, why};
 use crate::command::{self, Ended, tell};
 use crate::places::{Cache, PythonEnvironment};
 
 pub const VERSION: &str = "0.22.0";
-const NAME: &str = "evcxr_jupyter";
+pub const NAME: &str = "evcxr_jupyter";
 
-/// The kernel's program: one of the right version on the PATH, else our own, built when it is not there yet.
-pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
+/// The kernel's program: one of the right version on the PATH, else our own, downloaded or built when it is not there yet.
+pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result<PathBuf, String> {
     if let Some(found) = find(cache) {
         return Ok(found);
     }
     let root = cache.evcxr();
     let program = root.join("bin").join(NAME);
+    if release::install(cache, environment, &program)? {
+        return Ok(program);
+    }
     // Our own build folder, and not a temporary one, is what lets an interrupted build go on.
     let build = root.join("build");
     fs::create_dir_all(&build).map_err(|error| command::unwritable(&build, &error))?;
@@ -39,7 +42,9 @@ pub fn find_or_install(cache: &Cache) -> Result<PathBuf, String> {
         .current_dir(&root)
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "80");
-    tell("Falta el núcleo de Rust para Jupyter: se compila una sola vez, de 5 a 15 minutos.");
+    tell(
+        "No consigo un núcleo de Rust ya compilado para esta máquina: lo compilo, una sola vez, de 5 a 15 minutos.",
+    );
     step(
         cache,
         NAME,

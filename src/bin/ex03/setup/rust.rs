@@ -1,6 +1,6 @@
 //! The Rust that the kernel compiles with: new enough, and with the sources of std, which the kernel reads.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use crate::places::Cache;
 /// The oldest Rust that the course is for, as in Cargo.toml.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
 
-pub fn check(cache: &Cache) -> Result<(), String> {
+/// Where the sources of std are.
+pub fn check(cache: &Cache) -> Result<PathBuf, String> {
     let version = ask_rustc(cache, "--version")?;
     if !new_enough(&version) {
         return Err(format!(
@@ -22,7 +23,7 @@ pub fn check(cache: &Cache) -> Result<(), String> {
     let sysroot = ask_rustc(cache, "--print=sysroot")?;
     let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
     if sources.is_dir() {
-        return Ok(());
+        return Ok(sources);
     }
     let missing = format!(
         "faltan las fuentes de Rust: instala el paquete rust-src de tu sistema, o Rust con https://rustup.rs \
@@ -50,7 +51,7 @@ pub fn check(cache: &Cache) -> Result<(), String> {
         |_| None,
     )?;
     if sources.is_dir() {
-        Ok(())
+        Ok(sources)
     } else {
         Err(missing)
     }
