@@ -21,6 +21,7 @@ import subprocess
 import sys
 
 import notebooks
+import setup
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = HERE / "results.md"
@@ -41,6 +42,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=1.0, help="of one measurement")
     parser.add_argument("--stock-repetitions", type=int, default=3, help="of the notebooks on the stock kernel, which takes minutes")
     parser.add_argument("--part", choices=["notebooks", "training"], help="only this part of the table")
+    parser.add_argument("--set-up", action="store_true", help="also the set-up, which takes some 20 minutes; else the table keeps what it has of it")
     parser.add_argument("--output", type=pathlib.Path, default=RESULTS)
     options = parser.parse_args()
     if options.quick:
@@ -51,11 +53,18 @@ def main():
         lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
     if options.part != "notebooks":
         lines += training(options)
+    lines += setup.report(setup.measure(), when_and_where()) if options.set_up else kept(setup.TITLE)
     text = "\n".join(lines)
     options.output.write_text(text)
     if options.output == RESULTS and options.part is None:
         README.write_text(shown(README.read_text(), text))
     print(text)
+
+
+def kept(title):
+    """A section of the table as it is."""
+    _, found, rest = RESULTS.read_text().partition(title)
+    return [found + rest.split("\n## ")[0]] if found else []
 
 
 def shown(readme, results):
@@ -168,16 +177,19 @@ def heading(options):
     versions = ", ".join(
         f"{it} {importlib.metadata.version(it)}" for it in [*map(distribution, PEERS), "matplotlib", "ipykernel"] if is_installed(it)
     )
-    rustc = subprocess.run(["rustc", "-V"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
     return [
         "# Rust and its peers, side by side",
         "",
-        f"Written by `benches/run.py` on {datetime.date.today()}: {cpu()}, {os.cpu_count()} cores; {platform.system()} "
-        f"{platform.machine()}; {rustc}; Python {platform.python_version()}, {versions}. "
+        f"Written by `benches/run.py` on {when_and_where()}; Python {platform.python_version()}, {versions}. "
         f"Medians of {options.repetitions} runs taken by turns (the stock kernel's notebooks: {options.stock_repetitions}), in brackets the least and "
         "the greatest; a ratio is of two runs of one turn, below 1 where Rust is faster.",
         "",
     ]
+
+
+def when_and_where():
+    rustc = subprocess.run(["rustc", "-V"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return f"{datetime.date.today()}: {cpu()}, {os.cpu_count()} cores; {platform.system()} {platform.machine()}; {rustc}"
 
 
 def report(times, memory, peers):

@@ -34,8 +34,15 @@ fn without_a_warm_folder_the_kernel_starts_the_plain_way() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
-fn the_first_notebook_gets_the_kernel_that_started_with_jupyterlab() {
-    scenario("ahead_of_the_first_notebook");
+fn each_notebook_gets_a_kernel_that_was_started_ahead() {
+    scenario("ahead_of_each_notebook");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+#[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
+fn a_released_kernel_is_downloaded_and_a_broken_archive_is_not_taken() {
+    scenario("released");
 }
 
 /// What the scenario's kernels say on stderr.

@@ -1,4 +1,4 @@
-"""Starts JupyterLab, and a kernel ahead of the first notebook; stops all of it as soon as the other end of stdin is gone: that is ex03."""
+"""Starts JupyterLab, and a kernel ahead of each notebook; stops all of it as soon as the other end of stdin is gone: that is ex03."""
 
 import asyncio
 import atexit
@@ -8,10 +8,15 @@ import pathlib
 import signal
 import sys
 import threading
+import time
 import uuid
 
 from jupyter_client.connect import write_connection_file
 from jupyter_client.launcher import launch_kernel
+
+# Free memory in bytes, of which a kernel takes 1e9, and seconds after a notebook has got its own: its first cells come first.
+ROOM = 4e9
+PAUSE = 10
 
 
 def stop_with_parent():
@@ -20,40 +25,74 @@ def stop_with_parent():
 
 
 class Ahead:
-    """A kernel that starts while JupyterLab does, for the first notebook of the folder that ex03 opens."""
+    """A kernel that starts before anyone asks for it: the first with JupyterLab, and one more after each that a notebook of its folder takes."""
 
     def __init__(self, folder):
         self.folder = os.path.realpath(folder)
         share = os.environ["JUPYTER_PATH"].split(os.pathsep)[0]
-        spec = json.loads(pathlib.Path(share, "kernels", "rust", "kernel.json").read_text())
-        runtime = pathlib.Path(os.environ["JUPYTER_RUNTIME_DIR"])
-        runtime.mkdir(parents=True, exist_ok=True)
-        self.file, _ = write_connection_file(str(runtime / f"kernel-{uuid.uuid4()}.json"), key=uuid.uuid4().hex.encode(), kernel_name="rust")
-        self.process = launch_kernel([part.replace("{connection_file}", self.file) for part in spec["argv"]], cwd=folder)
-        self.taken = False
+        self.command = json.loads(pathlib.Path(share, "kernels", "rust", "kernel.json").read_text())["argv"]
+        self.runtime = pathlib.Path(os.environ["JUPYTER_RUNTIME_DIR"])
+        self.runtime.mkdir(parents=True, exist_ok=True)
+        self.waiting = None
+        # By connection file: those that a manager is about to start.
+        self.given = {}
         atexit.register(self.stop)
+
+    def start(self):
+        if self.waiting:
+            return
+        path = str(self.runtime / f"kernel-{uuid.uuid4()}.json")
+        file, _ = write_connection_file(path, key=uuid.uuid4().hex.encode(), kernel_name="rust")
+        began = time.time()
+        process = launch_kernel([part.replace("{connection_file}", file) for part in self.command], cwd=self.folder)
+        self.waiting = file, process, began
+
+    def start_where_there_is_room(self):
+        import psutil
+
+        if psutil.virtual_memory().available >= ROOM:
+            self.start()
+
+    def stop(self):
+        if self.waiting:
+            file, process, _ = self.waiting
+            self.waiting = None
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            pathlib.Path(file).unlink(missing_ok=True)
 
     def give_to(self, manager, folder):
         """Makes it the kernel that a manager is about to start, where it may be; tells whether it is."""
-        if self.taken or manager.kernel_name != "rust" or self.process.poll() is not None or os.path.realpath(folder) != self.folder:
+        if manager.kernel_name != "rust" or os.path.realpath(folder) != self.folder:
             return False
-        self.taken = True
-        manager.connection_file = self.file
+        asyncio.get_running_loop().call_later(PAUSE, self.start_where_there_is_room)
+        if not self.waiting:
+            return False
+        file, process, began = self.waiting
+        if process.poll() is not None or changed(pathlib.Path(self.folder, "../.."), began):
+            self.stop()
+            return False
+        self.waiting = None
+        self.given[file] = process
+        manager.connection_file = file
         manager.load_connection_file()
         manager._connection_file_written = True
         return True
 
     def launch(self, command, **options):
-        """In place of `launch_kernel`: it runs already. After a restart it is another one."""
-        if self.taken and self.file in command and self.process:
-            process, self.process = self.process, None
-            return process
-        return launch_kernel(command, **options)
+        """In place of `launch_kernel`: it runs already."""
+        given = [part for part in command if part in self.given]
+        return self.given.pop(given[0]) if given else launch_kernel(command, **options)
 
-    def stop(self):
-        if not self.taken:
-            self.process.terminate()
-            self.process.wait(5)
+
+def changed(project, since):
+    """Whether the library is another: who starts now gets the new one."""
+    library = (path for path in (project / "src").rglob("*") if project / "src" / "bin" not in path.parents)
+    files = [project / "Cargo.toml", *library]
+    return any(path.stat().st_mtime > since for path in files)
 
 
 def give_ahead(ahead):
@@ -62,8 +101,9 @@ def give_ahead(ahead):
     pre_launch = local_provisioner.LocalProvisioner.pre_launch
 
     async def pre_launch_ahead(self, **options):
-        if ahead.give_to(self.parent, options.get("cwd") or ""):
-            # Else it would choose other ports.
+        # Who starts again keeps the ports that its pages know.
+        if not self.ports_cached and ahead.give_to(self.parent, options.get("cwd") or ""):
+            # Else it would choose others.
             self.ports_cached = True
         return await pre_launch(self, **options)
 
@@ -105,6 +145,7 @@ async def ask(self):
 def serve():
     threading.Thread(target=stop_with_parent, daemon=True).start()
     ahead = Ahead(sys.argv[sys.argv.index("--ServerApp.root_dir") + 1])
+    ahead.start()
 
     # The rest takes a second to import, in which the kernel starts.
     from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
