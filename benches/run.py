@@ -42,18 +42,22 @@ def main():
     parser.add_argument("--seconds", type=float, default=1.0, help="of one measurement")
     parser.add_argument("--stock-repetitions", type=int, default=3, help="of the notebooks on the stock kernel, which takes minutes")
     parser.add_argument("--part", choices=["notebooks", "training"], help="only this part of the table")
-    parser.add_argument("--set-up", action="store_true", help="also the set-up, which takes some 20 minutes; else the table keeps what it has of it")
+    parser.add_argument("--set-up", action="store_true", help="the set-up alone, which takes some 25 minutes; of the rest the table keeps what it has")
     parser.add_argument("--output", type=pathlib.Path, default=RESULTS)
     options = parser.parse_args()
     if options.quick:
         options.repetitions, options.seconds, options.part = 1, 0.2, "training"
 
-    lines = heading(options)
-    if options.part != "training":
-        lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
-    if options.part != "notebooks":
-        lines += training(options)
-    lines += setup.report(setup.measure(), when_and_where()) if options.set_up else kept(setup.TITLE)
+    if options.set_up:
+        rest = RESULTS.read_text().split(setup.TITLE)[0]
+        lines = [rest.rstrip(), "", *setup.report(setup.measure(), when_and_where())]
+    else:
+        lines = heading(options)
+        if options.part != "training":
+            lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
+        if options.part != "notebooks":
+            lines += training(options)
+        lines += kept(setup.TITLE)
     text = "\n".join(lines)
     options.output.write_text(text)
     if options.output == RESULTS and options.part is None:
@@ -62,9 +66,9 @@ def main():
 
 
 def kept(title):
-    """A section of the table as it is."""
+    """The end of the table as it is, from this title on."""
     _, found, rest = RESULTS.read_text().partition(title)
-    return [found + rest.split("\n## ")[0]] if found else []
+    return [found + rest] if found else []
 
 
 def shown(readme, results):
