@@ -89,14 +89,14 @@ def new_folder(before):
 
 
 @contextlib.contextmanager
-def newer(path):
-    """A file looks changed."""
-    at = os.stat(path)
-    os.utime(path)
+def edited(folder):
+    """An editor has one of its files open, and holds it by a link that leads nowhere."""
+    link = pathlib.Path(folder, ".#lib.rs")
+    link.symlink_to("somebody@somewhere.1")
     try:
         yield
     finally:
-        os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
+        link.unlink()
 
 
 def a_session():
@@ -243,9 +243,11 @@ def ahead_of_each_notebook():
 
         # One that waits with a library that has changed since is no use.
         four = until(lambda: (now := folders() - before) and len(now) == 4 and now, "one more waits")
-        with newer("../../src/lib.rs"):
-            lab.open("4_otro.ipynb")
+        with edited("../../src"):
+            fourth = lab.open("4_otro.ipynb")
             until(lambda: len(four - folders()) == 1, "the outdated one ends")
+            assert lab.run(fourth, "4 + 4") == "8"
+            assert folders() - before - four, "it starts the plain way"
         assert lab.run(first, "1 + 1") + lab.run(second, "2 + 2") + lab.run(third, "3 + 3") == "246"
     finally:
         status = lab.end()

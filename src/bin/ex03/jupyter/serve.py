@@ -92,7 +92,12 @@ def changed(project, since):
     """Whether the library is another: who starts now gets the new one."""
     library = (path for path in (project / "src").rglob("*") if project / "src" / "bin" not in path.parents)
     files = [project / "Cargo.toml", *library]
-    return any(path.stat().st_mtime > since for path in files)
+    try:
+        # Of a link itself: an editor's may lead nowhere.
+        return any(path.lstat().st_mtime > since for path in files)
+    except FileNotFoundError:
+        # One has just gone.
+        return True
 
 
 def give_ahead(ahead):

@@ -251,7 +251,9 @@ fn library(project: &Path, hasher: &mut DefaultHasher) -> std::io::Result<()> {
                 // The tool is no part of it.
                 true if path.ends_with("src/bin") => {}
                 true => folders.push(path),
-                false => files.push(path),
+                // Editors leave links that lead nowhere.
+                false if path.is_file() => files.push(path),
+                false => {}
             }
         }
     }
