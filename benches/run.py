@@ -48,8 +48,8 @@ def main():
     if options.quick:
         options.repetitions, options.seconds, options.part = 1, 0.2, "training"
 
+    rest, title, of_set_up = RESULTS.read_text().partition(setup.TITLE)
     if options.set_up:
-        rest = RESULTS.read_text().split(setup.TITLE)[0]
         lines = [rest.rstrip(), "", *setup.report(setup.measure(), when_and_where())]
     else:
         lines = heading(options)
@@ -57,18 +57,12 @@ def main():
             lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
         if options.part != "notebooks":
             lines += training(options)
-        lines += kept(setup.TITLE)
+        lines += [title + of_set_up] if title else []
     text = "\n".join(lines)
     options.output.write_text(text)
     if options.output == RESULTS and options.part is None:
         README.write_text(shown(README.read_text(), text))
     print(text)
-
-
-def kept(title):
-    """The end of the table as it is, from this title on."""
-    _, found, rest = RESULTS.read_text().partition(title)
-    return [found + rest] if found else []
 
 
 def shown(readme, results):

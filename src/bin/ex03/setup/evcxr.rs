@@ -102,14 +102,7 @@ pub fn register(
     if starts_it && spec.join("version.txt").is_file() {
         return Ok(());
     }
-    let mut install = Command::new(program);
-    install.arg("--install").env("JUPYTER_PATH", &share);
-    match command::run(
-        &mut install,
-        &cache.log("kernelspec"),
-        Duration::from_secs(60),
-        |_| {},
-    )? {
+    match write_kernelspec(cache, program, &share)? {
         Ended::Well(_) => Ok(()),
         Ended::Badly(output) => Err(why("kernelspec", &output, cache)),
         Ended::Missing | Ended::TimedOut => Err(format!(
@@ -117,6 +110,14 @@ pub fn register(
             program.display()
         )),
     }
+}
+
+/// Has the program write its kernelspec into this folder.
+pub fn write_kernelspec(cache: &Cache, program: &Path, share: &Path) -> Result<Ended, String> {
+    let mut install = Command::new(program);
+    install.arg("--install").env("JUPYTER_PATH", share);
+    let log = cache.log("kernelspec");
+    command::run(&mut install, &log, Duration::from_secs(60), |_| {})
 }
 
 #[cfg(test)]

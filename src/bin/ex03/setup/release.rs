@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::evcxr::{NAME, VERSION};
+use super::evcxr::{self, NAME, VERSION};
 use super::python;
 use crate::command::{self, Ended};
 use crate::places::{Cache, PythonEnvironment};
@@ -73,10 +73,7 @@ pub fn install(
 /// Whether it runs here: it may need a newer system.
 fn starts(cache: &Cache, program: &Path) -> Result<bool, String> {
     let scratch = program.with_extension("share");
-    let mut install = Command::new(program);
-    install.arg("--install").env("JUPYTER_PATH", &scratch);
-    let log = cache.log("kernelspec");
-    let ended = command::run(&mut install, &log, Duration::from_secs(60), |_| {});
+    let ended = evcxr::write_kernelspec(cache, program, &scratch);
     let _ = fs::remove_dir_all(scratch);
     Ok(program.is_file() && matches!(ended?, Ended::Well(_)))
 }
