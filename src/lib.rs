@@ -29,6 +29,8 @@ pub mod check;
 pub mod dataset;
 mod display;
 pub mod explore;
+#[doc(hidden)]
+pub mod instances;
 pub mod logistic;
 pub mod metric;
 pub mod network;

@@ -1,4 +1,4 @@
-//! Each function of one number, without a branch, a table or a call, so that the compiler makes vector code of a loop over it.
+//! Each function of a number, without a branch, a table or a call, so that the compiler makes vector code of a loop over it.
 //!
 //! All is additions, multiplications, divisions and choices, each rounded by itself as IEEE 754 says, so that how many go side by
 //! side changes no bit. A fused multiply-add would.
@@ -6,51 +6,62 @@
 //! The constants are printed by `python tests/golden/vector.py --coefficients`. Polynomials are added up in pairs and pairs of pairs, not term
 //! by term: a processor waits for the longest chain.
 
+use crate::four::Four;
+
 /// σ(z) = 1 / (1 + e^−z), with all its digits where it is small: e^z / (1 + e^z) left of 0.
 #[inline(always)]
-pub(super) fn sigmoid(z: f64) -> f64 {
-    let e = exp(at_least(-750.0, -z.abs()));
+pub(super) fn sigmoid(z: Four) -> Four {
+    let e = exp((0.0 - z.abs()).at_least(-750.0));
     let (value, rest) = e.beside_one();
     let d = 1.0 + value;
     let d_low = ((1.0 - d) + value) + rest;
-    let left = z < 0.0;
-    let numerator = if left { (e.high, e.low) } else { (1.0, 0.0) };
-    scaled(
-        quotient(numerator, (d, d_low)),
-        if left { e.k } else { 0.0 },
-    )
+    let left = z.below(0.0);
+    let numerator = (left.choose(e.high, 1.0), left.choose(e.low, 0.0));
+    scaled(quotient(numerator, (d, d_low)), left.choose(e.k, 0.0))
 }
 
 /// σ'(z) = e^−|z| / (1 + e^−|z|)².
 #[inline(always)]
-pub(super) fn sigmoid_derivative(z: f64) -> f64 {
-    let e = exp(at_least(-750.0, -z.abs()));
+pub(super) fn sigmoid_derivative(z: Four) -> Four {
+    let e = exp((0.0 - z.abs()).at_least(-750.0));
     scaled(e.over_square_of_one_more(), e.k)
 }
 
 /// tanh'(z) = 1 − tanh(z)² = 4 e^−2|z| / (1 + e^−2|z|)², the latter without cancellation.
 #[inline(always)]
-pub(super) fn tanh_derivative(z: f64) -> f64 {
-    let e = exp(at_least(-750.0, -2.0 * z.abs()));
+pub(super) fn tanh_derivative(z: Four) -> Four {
+    let e = exp((-2.0 * z.abs()).at_least(-750.0));
     scaled(e.over_square_of_one_more(), e.k + 2.0)
 }
 
-/// tanh(z), by a rational approximation near 0 and by 1 − 2 e^−2z / (1 + e^−2z) beyond: one division for both.
+/// tanh(z) = (e^2|z| − 1) / (e^2|z| + 1), with the sign of z.
+///
+/// e^2|z| = 2^k e^r, and e^r = (c + r) / (c − r) with c = r / tanh(r/2), an even function that is nearly 2. While k is 0 this is r / c; from
+/// tanh = 1/2 on, where subtracting from 1 loses nothing, k is at least 1 and it is 1 − 2 / (2^k e^r + 1). One division for both.
 #[inline(always)]
-pub(super) fn tanh(z: f64) -> f64 {
-    let a = z.abs();
+pub(super) fn tanh(z: Four) -> Four {
     // 1 − 2 e^−40 rounds to 1.
-    let e = exp(at_least(-40.0, -2.0 * a));
-    let e = e.high * power_of_two(e.k);
-    let z2 = a * a;
-    // tanh(a) = a + a³ p / q, to 4e-19 up to 0.55, where tanh is about 1/2: beyond, subtracting from 1 loses nothing.
-    let p = -1612.7695182702516 + z2 * (-99.19481336086602 + z2 * -0.9643627073936144);
-    let q = 4838.308554810755 + z2 * (2232.9078620068954 + z2 * (112.71103833671401 + z2));
-    let near = a < 0.55;
-    let base = if near { a } else { 1.0 };
-    let numerator = if near { a * z2 * p } else { -2.0 * e };
-    let denominator = if near { q } else { 1.0 + e };
-    (base + numerator / denominator).copysign(z)
+    let t = (2.0 * z.abs()).at_most(40.0);
+    // 2 |z| is ln 3 where tanh is 1/2: 1.585 ln 2, which has to round to 0. With 1023 added, the low bits are the exponent's field of 2^k.
+    const FIELD_OF_ONE: f64 = ROUND + 1023.0;
+    let field = ((t * std::f64::consts::LOG2_E - 1.085) + FIELD_OF_ONE).at_least(FIELD_OF_ONE);
+    let k = field - FIELD_OF_ONE;
+    let two_to_k = field.map(|field| f64::from_bits(field.to_bits() << 52));
+    let r = (t - k * LN_2_HIGH) - k * LN_2_LOW;
+    // (c − 2) / r² for r to ln 3, to 2e-18.
+    let x = r * r;
+    let x2 = x * x;
+    let x4 = x2 * x2;
+    let low = (0.16666666666666666 + x * -0.002777777777777556)
+        + x2 * (6.613756613369741e-5 + x * -1.6534391277405074e-6);
+    let high = (4.175343001233696e-8 + x * -1.0566886721000967e-9)
+        + x2 * (2.66171554131862e-11 + x * -6.007144358080312e-13);
+    let c_beyond_2 = x * (low + x4 * high);
+    let below = 2.0 + (c_beyond_2 - r);
+    let above = 2.0 + (c_beyond_2 + r);
+    let near = k.below(0.5);
+    let half = near.choose(r, 0.0 - below);
+    (near.choose(0.0, 1.0) + (half + half) / (below + two_to_k * above)).copysign(z)
 }
 
 /// The natural logarithm: −∞ at 0, NaN below.
@@ -58,18 +69,19 @@ pub(super) fn tanh(z: f64) -> f64 {
 /// x = 2^k (1 + f) with 1 + f between √½ and √2; ln(1 + f) by the series of the inverse hyperbolic tangent in s = f / (2 + f), put
 /// together as in fdlibm, so that f, which is exact, is added last.
 #[inline(always)]
-pub(super) fn ln(x: f64) -> f64 {
+pub(super) fn ln(x: Four) -> Four {
     const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     const TWO_TO_52: f64 = 4503599627370496.0;
-    let subnormal = x < f64::MIN_POSITIVE;
-    let scaled = if subnormal { x * TWO_TO_52 } else { x };
+    let subnormal = x.below(f64::MIN_POSITIVE);
+    let scaled = subnormal.choose(x * TWO_TO_52, x);
     // Counted from √½, the exponent's field is k + 1023 for each 1 + f of the interval.
-    let from_sqrt_half = scaled.to_bits().wrapping_add(1.0_f64.to_bits() - SQRT_HALF);
-    let one_plus_f =
-        f64::from_bits((from_sqrt_half & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF));
+    let from_sqrt_half = |x: f64| x.to_bits().wrapping_add(1.0_f64.to_bits() - SQRT_HALF);
+    let one_plus_f = scaled.map(|x| {
+        f64::from_bits((from_sqrt_half(x) & 0x000f_ffff_ffff_ffff).wrapping_add(SQRT_HALF))
+    });
     // As the low bits of 2^52 + (k + 1023): AVX2 has no conversion from 64-bit integers.
-    let biased = f64::from_bits((from_sqrt_half >> 52) | TWO_TO_52.to_bits()) - TWO_TO_52;
-    let k = biased - if subnormal { 1075.0 } else { 1023.0 };
+    let biased = scaled.map(|x| f64::from_bits((from_sqrt_half(x) >> 52) | TWO_TO_52.to_bits()));
+    let k = biased - subnormal.choose(TWO_TO_52 + 1075.0, TWO_TO_52 + 1023.0);
 
     let f = one_plus_f - 1.0;
     let s = f / (2.0 + f);
@@ -82,9 +94,9 @@ pub(super) fn ln(x: f64) -> f64 {
     let half_square = 0.5 * f * f;
     let value = k * LN_2_HIGH - ((half_square - (s * (half_square + r) + k * LN_2_LOW)) - f);
 
-    let value = if x < f64::INFINITY { value } else { x };
-    let value = if x == 0.0 { f64::NEG_INFINITY } else { value };
-    if x < 0.0 { f64::NAN } else { value }
+    let value = x.below(f64::INFINITY).choose(value, x);
+    let value = x.is(0.0).choose(f64::NEG_INFINITY, value);
+    x.below(0.0).choose(f64::NAN, value)
 }
 
 /// The first 42 bits of ln 2, so that a product with an integer of eleven bits is exact, and the rest.
@@ -96,22 +108,22 @@ const ROUND: f64 = 6755399441055744.0;
 
 /// 2^k (high + low), with high near 1 and low what its rounding lost.
 struct Exp {
-    high: f64,
-    low: f64,
-    k: f64,
+    high: Four,
+    low: Four,
+    k: Four,
 }
 
 impl Exp {
     /// Value and rest as they count beside 1, where all below 2^−1000 is nothing.
     #[inline(always)]
-    fn beside_one(&self) -> (f64, f64) {
-        let scale = power_of_two(at_least(-1000.0, self.k));
+    fn beside_one(&self) -> (Four, Four) {
+        let scale = power_of_two(self.k.at_least(-1000.0));
         (self.high * scale, self.low * scale)
     }
 
     /// e / (1 + e)², yet to be multiplied by 2^k.
     #[inline(always)]
-    fn over_square_of_one_more(&self) -> f64 {
+    fn over_square_of_one_more(&self) -> Four {
         let (e, rest) = self.beside_one();
         let more = e * (2.0 + e);
         let d = 1.0 + more;
@@ -122,7 +134,7 @@ impl Exp {
 
 /// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within half of ln 2.
 #[inline(always)]
-fn exp(t: f64) -> Exp {
+fn exp(t: Four) -> Exp {
     let k = (t * std::f64::consts::LOG2_E + ROUND) - ROUND;
     let rough = t - k * LN_2_HIGH;
     let r = rough - k * LN_2_LOW;
@@ -147,26 +159,20 @@ fn exp(t: f64) -> Exp {
 
 /// n / d of numbers in two parts, the second far smaller.
 #[inline(always)]
-fn quotient((n, n_low): (f64, f64), (d, d_low): (f64, f64)) -> f64 {
+fn quotient((n, n_low): (Four, Four), (d, d_low): (Four, Four)) -> Four {
     let q = n / d;
     q + (n_low - q * d_low) / d
 }
 
-/// NaN stays, other than with `f64::max`.
-#[inline(always)]
-fn at_least(limit: f64, x: f64) -> f64 {
-    if x < limit { limit } else { x }
-}
-
 /// x · 2^k for k from −2044, in two factors because 2^k is 0 where the result is subnormal.
 #[inline(always)]
-fn scaled(x: f64, k: f64) -> f64 {
+fn scaled(x: Four, k: Four) -> Four {
     let half = (0.5 * k + ROUND) - ROUND;
     x * power_of_two(half) * power_of_two(k - half)
 }
 
 /// 2^k for an integer k from −1022 to 1023, by its exponent's field.
 #[inline(always)]
-fn power_of_two(k: f64) -> f64 {
-    f64::from_bits((k + (ROUND + 1023.0)).to_bits() << 52)
+fn power_of_two(k: Four) -> Four {
+    (k + (ROUND + 1023.0)).map(|field| f64::from_bits(field.to_bits() << 52))
 }

@@ -167,24 +167,40 @@ unsafe fn by_rows<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
             let start = unsafe { c.start.offset(c.offset(i, first)) };
             let out = unsafe { slice::from_raw_parts_mut(start.cast::<MaybeUninit<T>>(), length) };
             let factor = |k| unsafe { a.at(i, k) };
-            let one_by_one = a.columns % 4;
-            if one_by_one == 0 {
-                out.fill(MaybeUninit::new(T::default()));
-            } else {
-                let a0 = factor(0);
-                for (out, &b0) in out.iter_mut().zip(piece(0)) {
-                    out.write(a0 * b0);
+            let in_fours = if a.columns % 4 == 0 { 4 } else { a.columns % 4 };
+            match in_fours {
+                _ if a.columns == 0 => out.fill(MaybeUninit::new(T::default())),
+                1 => {
+                    let a0 = factor(0);
+                    for (out, &b0) in out.iter_mut().zip(piece(0)) {
+                        out.write(a0 * b0);
+                    }
+                }
+                2 => {
+                    let [a0, a1] = [factor(0), factor(1)];
+                    for (out, (&b0, &b1)) in out.iter_mut().zip(piece(0).iter().zip(piece(1))) {
+                        out.write(a0 * b0 + a1 * b1);
+                    }
+                }
+                3 => {
+                    let [a0, a1, a2] = [factor(0), factor(1), factor(2)];
+                    let lower = piece(0).iter().zip(piece(1));
+                    for (out, ((&b0, &b1), &b2)) in out.iter_mut().zip(lower.zip(piece(2))) {
+                        out.write(a0 * b0 + a1 * b1 + a2 * b2);
+                    }
+                }
+                _ => {
+                    let [a0, a1, a2, a3] = [factor(0), factor(1), factor(2), factor(3)];
+                    let lower = piece(0).iter().zip(piece(1));
+                    let upper = piece(2).iter().zip(piece(3));
+                    for (out, ((&b0, &b1), (&b2, &b3))) in out.iter_mut().zip(lower.zip(upper)) {
+                        out.write(a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3);
+                    }
                 }
             }
             // SAFETY: each place was just written.
             let out = unsafe { &mut *(ptr::from_mut(out) as *mut [T]) };
-            for k in 1..one_by_one {
-                let ak = factor(k);
-                for (out, &bk) in out.iter_mut().zip(piece(k)) {
-                    *out = *out + ak * bk;
-                }
-            }
-            for k in (one_by_one..a.columns).step_by(4) {
+            for k in (in_fours..a.columns).step_by(4) {
                 let [a0, a1, a2, a3] = [factor(k), factor(k + 1), factor(k + 2), factor(k + 3)];
                 let lower = piece(k).iter().zip(piece(k + 1));
                 let upper = piece(k + 2).iter().zip(piece(k + 3));

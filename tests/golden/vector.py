@@ -1,8 +1,8 @@
-"""Oracle of src/vector.rs: mpmath 1.3.0 at 60 digits.
+"""Oracle of src/vector/functions.rs: mpmath 1.3.0 at 60 digits.
 
     python tests/golden/vector.py                  writes vector.csv: an input and the five functions of it, each as the 16 hexadecimal
                                                    digits of the double nearest to the true value
-    python tests/golden/vector.py --coefficients   prints the constants of src/vector.rs
+    python tests/golden/vector.py --coefficients   prints the constants of src/vector/functions.rs
 """
 
 import math
@@ -11,7 +11,7 @@ import random
 import struct
 import sys
 
-from mpmath import chebyfit, cos, cosh, exp, expm1, log, lu_solve, matrix, mp, mpf, nint, pi, sqrt, tanh
+from mpmath import chebyfit, cosh, exp, expm1, log, mp, mpf, nint, sqrt, tanh
 
 mp.dps = 60
 
@@ -64,8 +64,10 @@ def inputs():
     special = [0.0, 5e-324, 1e-310, 2.2250738585072014e-308, 2.225073858507201e-308, 1e-300, 1e-20, 2.0**-28, 1e-8, 0.5, 1.0, 2.0, math.e,
                19.0, 20.0, 36.7, 37.0, 40.0, 700.0, 708.0, 709.0, 709.8, 710.0, 744.0, 745.0, 745.13, 745.14, 746.0, 747.0, 1000.0, 1e10, 1e300,
                1.7976931348623157e308, math.inf]
-    # Where the reductions change over: halves of ln 2 for e^x, 0.55 for tanh, the square roots of 2 and of 1/2 for ln.
-    seams = [k * math.log(2) / 2 for k in range(1, 60)] + [k * math.log(2) / 4 for k in range(1, 60)] + [0.55, math.sqrt(2), math.sqrt(0.5), 1.0]
+    # Where the reductions change over: halves of ln 2 for e^x, tanh(x) = 1/2 and halves of ln 2 from there for tanh, the square roots of 2 and of 1/2 for ln.
+    half = 1.585 * math.log(2) / 2
+    seams = [k * math.log(2) / 2 for k in range(1, 60)] + [k * math.log(2) / 4 for k in range(1, 60)]
+    seams += [half + k * math.log(2) / 2 for k in range(60)] + [0.55, math.sqrt(2), math.sqrt(0.5), 1.0]
     near = [math.nextafter(seam, seam + direction) for seam in seams + special[4:-1] for direction in (-1, 1)]
     spread = [rng.uniform(0, limit) for limit in (1e-3, 0.1, 0.55, 1, 2, 5, 20, 40, 745) for _ in range(60)]
     near_one = [1 + rng.uniform(-1, 1) * 10.0 ** -rng.randint(1, 15) for _ in range(60)]
@@ -99,15 +101,10 @@ def print_coefficients():
     p, e = chebyfit(lambda r: series(lambda r: (expm1(r) - r) / r**2, lambda r: mpf(1) / 2 + r / 6 + r**2 / 24, r), [-half, half], 10, error=True)
     print("(e^r - 1 - r) / r^2", [repr(float(c)) for c in reversed(p)], "error", float(e))
 
-    end = mpf("0.5501") ** 2
-    h = lambda z: series(lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, lambda z: -mpf(1) / 3 + 2 * z / 15 - 17 * z**2 / 315, z)
-    nodes = [end / 2 * (1 + cos(pi * (2 * i + 1) / 12)) for i in range(6)]
-    # P(z) - h(z) Q(z) = 0 at each node, with Q monic of degree 3 and P of degree 2.
-    rows = [[1, z, z**2, -h(z), -h(z) * z, -h(z) * z**2] for z in nodes]
-    c = list(lu_solve(matrix(rows), matrix([h(z) * z**3 for z in nodes])))
-    print("tanh P", [repr(float(x)) for x in c[:3]], "Q", [repr(float(x)) for x in c[3:]] + [1.0])
-    worst = max(abs((c[0] + c[1] * z + c[2] * z**2) / (c[3] + c[4] * z + c[5] * z**2 + z**3) - h(z)) * z for z in (end * i / 1000 for i in range(1, 1001)))
-    print("  relative error of tanh", float(worst))
+    end = (log(3) * mpf("1.0001")) ** 2
+    ratio = lambda z: (sqrt(z) / tanh(sqrt(z) / 2) - 2) / z
+    p, e = chebyfit(lambda z: series(ratio, lambda z: mpf(1) / 6 - z / 360, z), [0, end], 8, error=True)
+    print("(r / tanh(r/2) - 2) / r^2", [repr(float(c)) for c in reversed(p)], "error", float(e))
 
     end = ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2 * mpf("1.0001")
     ratio = lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z) - 2) / z

@@ -17,7 +17,7 @@ use crate::setup::evcxr;
 use crate::{jupyter, notebook};
 
 /// How cells are compiled. Dependencies are fast. The library and the cells are at levels at which rustc lets cells link to what the library
-/// has made of ndarray's generic code, in place of compiling it once more: the training loop as well is the library's.
+/// has made of ndarray's generic code (`instances`), in place of compiling it once more.
 const PROFILE: &str = r#"[profile.dev]
 opt-level = 0
 incremental = false
@@ -287,4 +287,22 @@ fn crates() -> usize {
     let text = String::from_utf8_lossy(&text).into_owned();
     let names: std::collections::HashSet<&str> = text.lines().collect();
     names.len().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_benchmark_of_training_is_compiled_as_cells_are() {
+        let manifest = include_str!("../../../../benches/training/Cargo.toml");
+        let (_, course) = manifest
+            .split_once("[profile.course]\ninherits = \"stock\"\n")
+            .expect("a profile over the stock kernel's");
+        let course = format!(
+            "[profile.dev]\n{}",
+            course.replace("profile.course", "profile.dev")
+        );
+        assert_eq!(course, PROFILE);
+    }
 }
