@@ -11,6 +11,7 @@ import http.server
 import os
 import pathlib
 import queue
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +89,11 @@ def new_folder(before):
     return folder
 
 
+def locked(folder):
+    """Name and version of each crate in its Cargo.lock."""
+    return set(re.findall('name = "(.*)"\nversion = "(.*)"', pathlib.Path(folder, "Cargo.lock").read_text()))
+
+
 @contextlib.contextmanager
 def edited(folder):
     """An editor has one of its files open, and holds it by a link that leads nowhere."""
@@ -105,6 +111,10 @@ def a_session():
     folder = new_folder(before)
     kernel.prints(LIBRARY, "")
     kernel.prints("let (x, y) = load_planar_dataset(1);\nx.dim()", "(2, 400)")
+    # Built of what the project is tested with, whatever newer versions this machine has parts of.
+    known = {name for name, _ in locked("../..")}
+    others = {(name, version) for name, version in locked(folder) - locked("../..") if name in known}
+    assert not others and ("ex03_utils", "0.1.0") in locked(folder), others
 
     # Errors are rustc's, and nothing is lost by them.
     kernel.fails("let z = no_such_function(3);", "no_such_function")

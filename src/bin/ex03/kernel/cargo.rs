@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
 use super::{FOLDER, cells, sources};
-use crate::command;
+use crate::{command, places};
 
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
@@ -102,6 +102,9 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     {
         return ExitCode::from(if compiled { 0 } else { 101 });
     }
+    if in_folder {
+        let _ = lock(folder);
+    }
     let real = env::var_os(REAL_CARGO).unwrap_or_else(|| CARGO.into());
     let mut cargo = Command::new(real);
     cargo.args(arguments);
@@ -111,6 +114,22 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
             .env(PLAN, &plan);
     }
     become_(&mut cargo)
+}
+
+/// Has cargo build of the versions that the project is tested with, which the set-up has downloaded.
+///
+/// Left to itself it takes the newest that it knows of, and fails where what else is built on this machine has brought only a part of them. From a
+/// program without the library cargo drops what it had noted of its dependencies.
+fn lock(folder: &Path) -> io::Result<()> {
+    let file = folder.join("Cargo.lock");
+    let noted = fs::read_to_string(&file).unwrap_or_default();
+    if noted.contains("name = \"ex03_utils\"") {
+        return Ok(());
+    }
+    // In one step: rust-analyzer has its own questions to cargo meanwhile.
+    let part = folder.join(format!("Cargo.lock.{}", std::process::id()));
+    fs::copy(places::project().join("Cargo.lock"), &part)?;
+    fs::rename(part, file)
 }
 
 /// As a wrapper of rustc: notes how cargo compiles a cell, and has it compiled so.
