@@ -49,22 +49,21 @@ pub fn install(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of rustup, which takes its time.
-pub fn prepare(command: &mut Command, folder: &Path) {
-    let mut path = vec![folder.join("bin")];
-    if let Some(sysroot) = sysroot() {
-        path.push(sysroot.join("bin"));
-    }
-    let real = path
-        .last()
-        .map(|bin| bin.join(CARGO))
-        .filter(|it| it.is_file() && path.len() > 1);
+/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of rustup, which takes its time. Tells where
+/// the toolchain is.
+pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
+    let sysroot = sysroot();
+    let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
+    let real = toolchain.as_ref().map(|bin| bin.join(CARGO));
+    let real = real.filter(|it| it.is_file());
     let theirs = env::var_os("PATH").unwrap_or_default();
-    path.extend(env::split_paths(&theirs));
+    let path = [folder.join("bin")].into_iter().chain(toolchain);
+    let path = path.chain(env::split_paths(&theirs));
     command
         .env(REAL_CARGO, real.unwrap_or_else(|| PathBuf::from(CARGO)))
-        .env("EX03_PATH", theirs)
-        .env("PATH", env::join_paths(path).unwrap_or_default());
+        .env("PATH", env::join_paths(path).unwrap_or_default())
+        .env("EX03_PATH", theirs);
+    sysroot
 }
 
 fn sysroot() -> Option<PathBuf> {

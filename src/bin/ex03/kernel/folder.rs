@@ -62,8 +62,9 @@ pub fn command(program: &Path, folder: &Path) -> Command {
         .env(FOLDER, folder)
         .env("EVCXR_TMPDIR", folder)
         .env("EVCXR_CONFIG_DIR", folder.join("config"));
-    cargo::prepare(&mut command, folder);
-    sources::hide(&mut command, folder);
+    if let Some(sysroot) = cargo::prepare(&mut command, folder) {
+        sources::hide(&mut command, folder, &sysroot);
+    }
     command
 }
 
@@ -112,8 +113,12 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
             copy(&source, &target)?;
+        } else if kind.is_symlink() {
+            // Into std's sources: made anew for each kernel.
+            continue;
         } else if entry.file_name() != "lock" && entry.file_name() != STARTED {
             if is_built(&source) && fs::hard_link(&source, &target).is_ok() {
                 continue;
