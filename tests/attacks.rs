@@ -194,7 +194,7 @@ const ATTACKS: &[Attack] = &[
     ),
     runs(
         "takes_all_memory",
-        "let mut all = Vec::new(); loop { all.push(vec![1.0_f64; 1 << 20]); if all.len() > 1 << 30 { return 0.0; } }",
+        "let mut all = Vec::new(); loop { all.push(vec![1_u8; 1 << 23]); if all.len() > 1 << 30 { return 0.0; } }",
         "out_of_memory",
         "512 MB",
     ),
