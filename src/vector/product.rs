@@ -167,8 +167,8 @@ unsafe fn by_rows<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
             let start = unsafe { c.start.offset(c.offset(i, first)) };
             let out = unsafe { slice::from_raw_parts_mut(start.cast::<MaybeUninit<T>>(), length) };
             let factor = |k| unsafe { a.at(i, k) };
-            let in_fours = if a.columns % 4 == 0 { 4 } else { a.columns % 4 };
-            match in_fours {
+            let first_terms = if a.columns % 4 == 0 { 4 } else { a.columns % 4 };
+            match first_terms {
                 _ if a.columns == 0 => out.fill(MaybeUninit::new(T::default())),
                 1 => {
                     let a0 = factor(0);
@@ -200,7 +200,7 @@ unsafe fn by_rows<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
             }
             // SAFETY: each place was just written.
             let out = unsafe { &mut *(ptr::from_mut(out) as *mut [T]) };
-            for k in (in_fours..a.columns).step_by(4) {
+            for k in (first_terms..a.columns).step_by(4) {
                 let [a0, a1, a2, a3] = [factor(k), factor(k + 1), factor(k + 2), factor(k + 3)];
                 let lower = piece(k).iter().zip(piece(k + 1));
                 let upper = piece(k + 2).iter().zip(piece(k + 3));
