@@ -6,7 +6,6 @@
 use ndarray::{Array2, Axis};
 
 /// Uses what an exercise may be written with. Nobody calls it.
-#[doc(hidden)]
 pub fn instances(a: &Array2<f64>, s: f64) -> Vec<Array2<f64>> {
     let own = || a.clone();
     let mut made = Vec::new();

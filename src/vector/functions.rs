@@ -42,11 +42,10 @@ pub(super) fn tanh_derivative(z: Four) -> Four {
 pub(super) fn tanh(z: Four) -> Four {
     // 1 − 2 e^−40 rounds to 1.
     let t = (2.0 * z.abs()).at_most(40.0);
-    // 2 |z| is ln 3 where tanh is 1/2: 1.585 ln 2, which has to round to 0. With 1023 added, the low bits are the exponent's field of 2^k.
-    const FIELD_OF_ONE: f64 = ROUND + 1023.0;
+    // 2 |z| is ln 3 where tanh is 1/2: 1.585 ln 2, which has to round to 0.
     let field = ((t * std::f64::consts::LOG2_E - 1.085) + FIELD_OF_ONE).at_least(FIELD_OF_ONE);
     let k = field - FIELD_OF_ONE;
-    let two_to_k = field.map(|field| f64::from_bits(field.to_bits() << 52));
+    let two_to_k = of_field(field);
     let r = (t - k * LN_2_HIGH) - k * LN_2_LOW;
     // (c − 2) / r² for r to ln 3, to 2e-18.
     let x = r * r;
@@ -105,6 +104,9 @@ const LN_2_LOW: f64 = 5.497923018708371e-14;
 
 /// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum: 1.5 · 2^52.
 const ROUND: f64 = 6755399441055744.0;
+
+/// [`ROUND`] with the exponent's field of 2^0 in its low bits.
+const FIELD_OF_ONE: f64 = ROUND + 1023.0;
 
 /// 2^k (high + low), with high near 1 and low what its rounding lost.
 struct Exp {
@@ -174,5 +176,11 @@ fn scaled(x: Four, k: Four) -> Four {
 /// 2^k for an integer k from −1022 to 1023, by its exponent's field.
 #[inline(always)]
 fn power_of_two(k: Four) -> Four {
-    (k + (ROUND + 1023.0)).map(|field| f64::from_bits(field.to_bits() << 52))
+    of_field(k + FIELD_OF_ONE)
+}
+
+/// 2^k for the number whose low bits are its exponent's field, k + 1023.
+#[inline(always)]
+fn of_field(number: Four) -> Four {
+    number.map(|number| f64::from_bits(number.to_bits() << 52))
 }

@@ -95,7 +95,7 @@ fn for_kernels(command: &mut Command) -> &mut Command {
     }
     command
         .env(places::PROJECT, places::project())
-        // The kernel builds without a lock file. Without a network it takes what this program was built of, rather than whatever
+        // The stock kernel builds without a lock file. Without a network it takes what this program was built of, rather than whatever
         // was published since, half of which may not be there yet.
         .env("CARGO_NET_OFFLINE", "true")
         .env("LD_LIBRARY_PATH", rust_libraries())

@@ -3,7 +3,7 @@
 pub mod evcxr;
 pub mod python;
 mod release;
-mod rust;
+pub mod rust;
 
 use std::ffi::OsString;
 use std::fs::{self, File};

@@ -9,11 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
+use crate::setup::rust::SOURCES;
+
 /// Where rust-analyzer looks for std before it looks in the toolchain.
 const VARIABLE: &str = "RUST_SRC_PATH";
-
-/// In a toolchain.
-const SOURCES: &str = "lib/rustlib/src/rust/library";
 
 /// `core` and `std` take them in by path, and do without.
 const LEFT_OUT: [&str; 2] = ["stdarch", "portable-simd"];

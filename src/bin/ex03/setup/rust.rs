@@ -11,6 +11,9 @@ use crate::places::Cache;
 /// The oldest Rust that the course is for, as in Cargo.toml.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
 
+/// The sources of std, in a toolchain.
+pub const SOURCES: &str = "lib/rustlib/src/rust/library";
+
 /// Where the sources of std are.
 pub fn check(cache: &Cache) -> Result<PathBuf, String> {
     let version = ask_rustc(cache, "--version")?;
@@ -21,7 +24,7 @@ pub fn check(cache: &Cache) -> Result<PathBuf, String> {
         ));
     }
     let sysroot = ask_rustc(cache, "--print=sysroot")?;
-    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    let sources = Path::new(sysroot.trim()).join(SOURCES);
     if sources.is_dir() {
         return Ok(sources);
     }
