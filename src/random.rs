@@ -50,7 +50,6 @@ impl RandomState {
     }
 
     /// The seed, which rebuilds the stream where nothing has been drawn from it.
-    #[cfg(feature = "course")]
     pub(crate) fn seed_if_fresh(&self) -> Option<u32> {
         let is_fresh =
             self.spare_gaussian.is_none() && self.generator == Mt19937GenRand32::new(self.seed);

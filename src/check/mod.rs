@@ -20,7 +20,6 @@ mod init_parameters;
 mod judge;
 mod layer_size;
 mod nn_model;
-#[cfg(feature = "course")]
 #[doc(hidden)]
 pub mod oracle;
 mod output;

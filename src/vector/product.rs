@@ -167,7 +167,11 @@ unsafe fn by_rows<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
             let start = unsafe { c.start.offset(c.offset(i, first)) };
             let out = unsafe { slice::from_raw_parts_mut(start.cast::<MaybeUninit<T>>(), length) };
             let factor = |k| unsafe { a.at(i, k) };
-            let first_terms = if a.columns % 4 == 0 { 4 } else { a.columns % 4 };
+            let first_terms = if a.columns.is_multiple_of(4) {
+                4
+            } else {
+                a.columns % 4
+            };
             match first_terms {
                 _ if a.columns == 0 => out.fill(MaybeUninit::new(T::default())),
                 1 => {

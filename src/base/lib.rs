@@ -1,0 +1,23 @@
+//! The ground floor of the course tool: what both houses that stand on it need, the lab and the grader.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`command_line`] | arguments, with help and errors in Spanish |
+//! | [`console`] | lines for the user, on stdout and stderr |
+//! | [`failure`] | how a command fails, and the exit status that says so |
+//! | [`files`] | reading and writing, with an error in one line of Spanish |
+//! | [`interrupt`] | Ctrl-C as a flag |
+//! | [`notebook`] | Jupyter notebooks as JSON |
+//! | [`process`] | child processes that end when they should |
+//! | [`progress`] | one line that tells how far a long step is |
+//! | [`project`] | where the clone at work lies |
+
+pub mod command_line;
+pub mod console;
+pub mod failure;
+pub mod files;
+pub mod interrupt;
+pub mod notebook;
+pub mod process;
+pub mod progress;
+pub mod project;

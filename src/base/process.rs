@@ -1,0 +1,123 @@
+//! Child processes without surprises: their output goes to a file, never to a pipe that could fill up, and they end with us.
+
+use std::fs::File;
+use std::io::ErrorKind;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::files::unwritable;
+use crate::interrupt;
+
+/// How a child ended. The text is all that it printed.
+pub enum Ended {
+    Well(String),
+    Badly(String),
+    /// There is no such program.
+    Missing,
+    TimedOut,
+}
+
+/// Runs `command` to its end, at most for `limit`, with its output in the file `log`, which `watch` sees grow.
+///
+/// # Errors
+///
+/// [`Interrupted`](crate::failure::Interrupted) when the user interrupts; another where the child cannot be started or followed.
+pub fn run(
+    command: &mut Command,
+    log: &Path,
+    limit: Duration,
+    mut watch: impl FnMut(&str),
+) -> Result<Ended> {
+    let output = File::create(log).with_context(|| unwritable(log))?;
+    let errors = output.try_clone().with_context(|| unwritable(log))?;
+    command.stdin(Stdio::null()).stdout(output).stderr(errors);
+    interrupt::listen();
+    let mut group = match Group::spawn(command) {
+        Ok(group) => group,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ended::Missing),
+        Err(error) => {
+            let program = command.get_program().display();
+            return Err(error).with_context(|| format!("no puedo ejecutar {program}"));
+        }
+    };
+    let text = || String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned();
+    let deadline = Instant::now() + limit;
+    let mut pause = Duration::from_millis(5);
+    loop {
+        match group.try_wait().context("perdí un proceso")? {
+            Some(status) if status.success() => return Ok(Ended::Well(text())),
+            Some(_) => return Ok(Ended::Badly(text())),
+            None if interrupt::is_raised() || Instant::now() > deadline => break,
+            None => watch(&text()),
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(250));
+    }
+    group.ask_to_end(Duration::from_secs(3));
+    interrupt::check()?;
+    Ok(Ended::TimedOut)
+}
+
+/// A child in a process group of its own. When this value is dropped, the whole group is killed.
+pub struct Group {
+    child: Child,
+    status: Option<ExitStatus>,
+}
+
+impl Group {
+    pub fn spawn(command: &mut Command) -> io::Result<Group> {
+        Ok(Group {
+            child: command.process_group(0).spawn()?,
+            status: None,
+        })
+    }
+
+    /// How the child ended; none while it runs.
+    pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
+        self.status = self.child.try_wait()?;
+        Ok(self.status)
+    }
+
+    /// Waits for the child to end; none where it has not by then, or the user interrupts.
+    pub fn wait(&mut self, limit: Duration) -> io::Result<Option<ExitStatus>> {
+        let deadline = Instant::now() + limit;
+        let mut pause = Duration::from_millis(1);
+        while self.try_wait()?.is_none() {
+            if Instant::now() > deadline || interrupt::is_raised() {
+                return Ok(None);
+            }
+            thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(10));
+        }
+        Ok(self.status)
+    }
+
+    /// Asks the group to end, and gives it that long to do so before it is killed.
+    fn ask_to_end(mut self, patience: Duration) {
+        let _ = kill_process_group(Pid::from_child(&self.child), Signal::TERM);
+        let deadline = Instant::now() + patience;
+        while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    pub fn stderr(&mut self) -> Option<ChildStderr> {
+        self.child.stderr.take()
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        // The leader may have ended and left others. A process number is not given again so soon.
+        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+        if self.status.is_none() {
+            let _ = self.child.wait();
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Stands in for `cargo` in a kernel's folder.
+//!
+//! evcxr runs `cargo build` for each cell. Cargo's part in it is always the same: to find that nothing has changed, and to call
+//! rustc. So the first build of each Cargo.toml goes to the real cargo, which calls rustc by way of us ([`record`]); we note how, and
+//! compile the next cells by that [`Plan`] at once, or take them from [`cells`] when they were compiled before. What is no build or
+//! check of a cell goes to the real cargo.
+
+use std::collections::hash_map::DefaultHasher;
+use std::ffi::{OsStr, OsString};
+use std::hash::{Hash, Hasher};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::{env, fs, io};
+
+use ex03_base::{console, project};
+
+use super::environment::FOLDER;
+use super::{cells, sources};
+
+/// The names under which this program is started in a kernel's folder.
+const CARGO: &str = "cargo";
+const RUSTC: &str = "ex03-rustc";
+/// evcxr asks rustup for cargo before it looks at the PATH: this one knows nothing.
+const RUSTUP: &str = "rustup";
+
+/// Where the real cargo is.
+const REAL_CARGO: &str = "EX03_CARGO";
+/// Where the recorder notes the plan.
+const PLAN: &str = "EX03_PLAN";
+/// Where evcxr looks for the path of what was compiled.
+const RESULT: &str = "EVCXR_EXECUTION_SO_PATH";
+/// The crate that evcxr makes of a cell.
+const CELL: &str = "ctx";
+
+/// Puts this program into a kernel's folder as its cargo.
+pub fn install(folder: &Path) -> io::Result<()> {
+    let bin = folder.join("bin");
+    fs::create_dir_all(&bin)?;
+    let program = env::current_exe()?;
+    for name in [CARGO, RUSTC, RUSTUP] {
+        let path = bin.join(name);
+        if path.exists() {
+            fs::remove_file(&path)?;
+        }
+        // A link to the file itself outlives a new build of this program.
+        if fs::hard_link(&program, &path).is_err() {
+            fs::copy(&program, &path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of rustup, which takes its time. Tells where
+/// the toolchain is.
+pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
+    let sysroot = sysroot();
+    let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
+    let real = toolchain.as_ref().map(|bin| bin.join(CARGO));
+    let real = real.filter(|it| it.is_file());
+    let theirs = env::var_os("PATH").unwrap_or_default();
+    let path = [folder.join("bin")].into_iter().chain(toolchain);
+    let path = path.chain(env::split_paths(&theirs));
+    command
+        .env(REAL_CARGO, real.unwrap_or_else(|| PathBuf::from(CARGO)))
+        .env("PATH", env::join_paths(path).unwrap_or_default())
+        .env("EX03_PATH", theirs);
+    sysroot
+}
+
+fn sysroot() -> Option<PathBuf> {
+    let told = Command::new("rustc").arg("--print=sysroot").output().ok()?;
+    let path = PathBuf::from(String::from_utf8(told.stdout).ok()?.trim());
+    path.join("bin").join("rustc").is_file().then_some(path)
+}
+
+/// What to do instead of the course's tool, when started under one of the names of [`install`].
+pub fn stand_in(arguments: &[OsString]) -> Option<ExitCode> {
+    let folder = PathBuf::from(env::var_os(FOLDER)?);
+    let name = env::args_os().next()?;
+    match Path::new(&name).file_name()?.to_str()? {
+        CARGO => Some(cargo(&folder, arguments)),
+        RUSTC => Some(record(arguments)),
+        RUSTUP => Some(ExitCode::FAILURE),
+        _ => None,
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
+    let order = arguments
+        .iter()
+        .find(|it| !it.to_string_lossy().starts_with('-'));
+    let order = order.and_then(|it| it.to_str()).unwrap_or_default();
+    let in_folder = env::current_dir().is_ok_and(|at| same_place(&at, folder));
+    if in_folder && order == "build" {
+        sources::show(folder);
+    }
+    let plan = plan_file(folder);
+    if in_folder
+        && ["build", "check"].contains(&order)
+        && let Some(plan) = Plan::read(&plan, folder)
+        && let Some(compiled) = plan.follow(folder, order)
+    {
+        return ExitCode::from(if compiled { 0 } else { 101 });
+    }
+    if in_folder {
+        let _ = lock(folder);
+    }
+    let real = env::var_os(REAL_CARGO).unwrap_or_else(|| CARGO.into());
+    let mut cargo = Command::new(real);
+    cargo.args(arguments);
+    if in_folder && order == "build" {
+        cargo
+            .env("RUSTC_WRAPPER", folder.join("bin").join(RUSTC))
+            .env(PLAN, &plan);
+    }
+    become_(&mut cargo)
+}
+
+/// Has cargo build of the versions that the project is tested with, which the set-up has downloaded.
+///
+/// Left to itself it takes the newest that it knows of, and fails where what else is built on this machine has brought only a part of them. From a
+/// program without the library cargo drops what it had noted of its dependencies.
+fn lock(folder: &Path) -> io::Result<()> {
+    let file = folder.join("Cargo.lock");
+    let noted = fs::read_to_string(&file).unwrap_or_default();
+    if noted.contains("name = \"ex03_utils\"") {
+        return Ok(());
+    }
+    // In one step: rust-analyzer has its own questions to cargo meanwhile.
+    let part = folder.join(format!("Cargo.lock.{}", std::process::id()));
+    fs::copy(project::root().join("Cargo.lock"), &part)?;
+    fs::rename(part, file)
+}
+
+/// As a wrapper of rustc: notes how cargo compiles a cell, and has it compiled so.
+fn record(arguments: &[OsString]) -> ExitCode {
+    let Some((rustc, rest)) = arguments.split_first() else {
+        return ExitCode::from(2);
+    };
+    let of_a_cell = rest
+        .windows(2)
+        .any(|pair| pair[0] == "--crate-name" && pair[1] == CELL);
+    if let Some(file) = env::var_os(PLAN).filter(|_| of_a_cell)
+        && let Some(text) = arguments
+            .iter()
+            .map(|it| it.to_str())
+            .collect::<Option<Vec<_>>>()
+    {
+        let folder = env::var(FOLDER).unwrap_or_default();
+        let text = text.join("\n").replace(&folder, PLACEHOLDER);
+        // Without it, the next cell comes by here again.
+        let _ = fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))
+            .and_then(|()| fs::write(&file, text));
+    }
+    become_(Command::new(rustc).args(rest))
+}
+
+/// Stands in a plan for the folder, which is another for each kernel.
+const PLACEHOLDER: &str = "{kernel}";
+
+/// A plan holds as long as the Cargo.toml does.
+fn plan_file(folder: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    fs::read(folder.join("Cargo.toml"))
+        .unwrap_or_default()
+        .hash(&mut hasher);
+    folder
+        .join("plans")
+        .join(format!("{:016x}", hasher.finish()))
+}
+
+/// How a cell is compiled: rustc, and its arguments.
+struct Plan {
+    rustc: String,
+    arguments: Vec<String>,
+}
+
+impl Plan {
+    fn read(file: &Path, folder: &Path) -> Option<Plan> {
+        let text = fs::read_to_string(file).ok()?;
+        let text = text.replace(PLACEHOLDER, folder.to_str()?);
+        let mut lines = text.lines().map(str::to_owned);
+        Some(Plan {
+            rustc: lines.next()?,
+            arguments: lines.collect(),
+        })
+    }
+
+    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as cargo's would.
+    fn follow(&self, folder: &Path, order: &str) -> Option<bool> {
+        if order == "check" {
+            return self.check(folder);
+        }
+        let result = PathBuf::from(env::var_os(RESULT)?);
+        let library = self.out_dir()?.join(library_name());
+        let cell = cells::Cell::read(folder, &self.arguments.join("\n"));
+        if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
+            return fs::write(result, library.to_str()?).ok().map(|()| true);
+        }
+        cells::leave_idle_variables(folder);
+        let compiled = self.rustc(&self.arguments)?;
+        if compiled {
+            fs::write(result, library.to_str()?).ok()?;
+            if let Some(cell) = cell {
+                cell.keep(&library);
+            }
+        }
+        Some(compiled)
+    }
+
+    /// The same without code generation. Cargo would first check all dependencies, which takes it half a minute.
+    fn check(&self, folder: &Path) -> Option<bool> {
+        let scratch = folder.join("check");
+        fs::create_dir_all(&scratch).ok()?;
+        let scratch = scratch.to_str()?.to_owned();
+        let mut arguments = Vec::new();
+        let mut is_out_dir = false;
+        for argument in &self.arguments {
+            arguments.push(match argument {
+                _ if is_out_dir => scratch.clone(),
+                it if it.starts_with("--emit=") => "--emit=metadata".to_owned(),
+                it => it.clone(),
+            });
+            is_out_dir = argument == "--out-dir";
+        }
+        self.rustc(&arguments)
+    }
+
+    fn rustc(&self, arguments: &[String]) -> Option<bool> {
+        let status = Command::new(&self.rustc)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .status();
+        Some(status.ok()?.success())
+    }
+
+    fn out_dir(&self) -> Option<PathBuf> {
+        let mut arguments = self.arguments.iter();
+        arguments.find(|it| *it == "--out-dir")?;
+        arguments.next().map(PathBuf::from)
+    }
+}
+
+fn library_name() -> String {
+    format!(
+        "{}{CELL}{}",
+        env::consts::DLL_PREFIX,
+        env::consts::DLL_SUFFIX
+    )
+}
+
+fn same_place(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().ok() == b.canonicalize().ok()
+}
+
+fn become_(command: &mut Command) -> ExitCode {
+    if command.get_program() == OsStr::new(CARGO)
+        && let Some(path) = env::var_os("EX03_PATH")
+    {
+        command.env("PATH", path);
+    }
+    let error = command.exec();
+    console::tell(&format!(
+        "ex03: no puedo ejecutar {}: {error}",
+        command.get_program().display()
+    ));
+    ExitCode::from(101)
+}

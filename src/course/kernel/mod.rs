@@ -1,0 +1,132 @@
+//! `ex03 kernel`: what JupyterLab starts for a notebook. It spends the start on what a first cell would otherwise wait for, and
+//! hands over to evcxr_jupyter.
+//!
+//! Each kernel works in a folder of its own: a copy of a *warm* one, in which the library has been built and evcxr has started
+//! once. There, `cargo` is this program ([`cargo`]): it knows how cells are compiled and need not find out anew for each.
+
+pub mod cargo;
+mod cells;
+mod environment;
+mod folder;
+mod sources;
+mod variables;
+pub mod warm;
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use anyhow::{Context, Result};
+use ex03_base::console::{NOTICE, tell};
+use ex03_base::failure::usage;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use self::folder::Folder;
+use self::warm::Warm;
+use crate::jupyter;
+use crate::places::Cache;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Jupyter's file that says how the kernel is reached
+    #[arg(value_name = "CONEXIÓN", required_unless_present = "warm")]
+    connection: Option<PathBuf>,
+    /// Prepares this folder with that program, in place of serving a notebook
+    #[arg(long, num_args = 2, value_names = ["CARPETA", "PROGRAMA"])]
+    warm: Option<Vec<PathBuf>>,
+}
+
+pub fn run(options: &Options) -> Result<ExitCode> {
+    if let Some([folder, program]) = options.warm.as_deref() {
+        return warm::run(folder, program);
+    }
+    let connection = options
+        .connection
+        .as_deref()
+        .ok_or_else(|| usage("ex03 kernel lo inicia Jupyter, con su archivo de conexión"))?;
+    let cache = Cache::find()?;
+    let program = cache
+        .kernel_program()
+        .context("falta el núcleo de Rust para Jupyter: cargo run -- setup")?;
+    match start(&cache, &program, connection) {
+        Ok(Started::Ended(status)) => Ok(status),
+        Ok(Started::Failed) => plain(&cache, &program, connection, "no acaba de arrancar"),
+        Err(why) => plain(&cache, &program, connection, &format!("{why:#}")),
+    }
+}
+
+/// Clears away what kernels of this user left that were killed.
+pub fn sweep() {
+    let Ok(cache) = Cache::find() else { return };
+    let folders = std::fs::read_dir(cache.kernels());
+    for folder in folders.into_iter().flatten().flatten() {
+        folder::sweep(&folder.path());
+    }
+}
+
+enum Started {
+    Ended(ExitCode),
+    /// It ended before it was ready to answer.
+    Failed,
+}
+
+/// Runs a kernel in a warm folder, and clears the folder away when it ends.
+fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started> {
+    let warm = Warm::find(cache, program)?;
+    if !warm.is_ready() {
+        tell(&format!(
+            "{NOTICE}preparo la biblioteca, que es nueva o ha cambiado, antes de arrancar el núcleo"
+        ));
+        warm.build()?;
+    }
+    let folder = Folder::copy_of(&warm.folder(), warm.kernels())?;
+    let mut kernel = folder.command(program);
+    let status = run_to_its_end(&mut kernel, cache, connection)?;
+    match status || folder.is_started() || TOLD_TO_END.load(Ordering::Relaxed) {
+        true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
+        false => Ok(Started::Failed),
+    }
+}
+
+/// The kernel as anyone has it, which builds the library at the first cell.
+fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<ExitCode> {
+    tell(&format!(
+        "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
+    ));
+    let status = run_to_its_end(&mut Command::new(program), cache, connection)?;
+    Ok(ExitCode::from(u8::from(!status)))
+}
+
+/// Runs evcxr, and tells whether it ended well.
+fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Result<bool> {
+    kernel.arg("--control_file").arg(connection);
+    jupyter::for_evcxr(kernel, &cache.python());
+    let mut child = kernel
+        .spawn()
+        .with_context(|| format!("{} no arranca", kernel.get_program().display()))?;
+    end_with_us(&child);
+    child
+        .wait()
+        .map(|status| status.success())
+        .context("perdí el núcleo")
+}
+
+static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
+
+/// Jupyter ends a kernel by a message to it, then by signals to us. An interrupt is a message too: SIGINT is not for the kernel.
+fn end_with_us(child: &Child) {
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
+        return;
+    };
+    let pid = rustix::process::Pid::from_child(child);
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal != SIGINT {
+                TOLD_TO_END.store(true, Ordering::Relaxed);
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            }
+        }
+    });
+}

@@ -1,0 +1,128 @@
+//! Where the lab keeps what it sets up: some of it for each clone, most of it once for all clones of a user.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use ex03_base::project;
+
+use crate::pins;
+
+/// The sources of std, in a toolchain.
+pub const STD_SOURCES: &str = "lib/rustlib/src/rust/library";
+
+/// What Jupyter keeps for this clone. It is not in a hidden folder, since a browser in a sandbox may not read there the
+/// page by which Jupyter hands it the token.
+pub fn jupyter() -> PathBuf {
+    project::root().join("target").join("jupyter")
+}
+
+/// What is set up once for all clones of a user.
+pub struct Cache(PathBuf);
+
+impl Cache {
+    /// # Errors
+    ///
+    /// One line, when the system knows of no cache folder.
+    pub fn find() -> Result<Cache> {
+        let folder = dirs::cache_dir()
+            .context("no encuentro tu carpeta personal: define HOME, o XDG_CACHE_HOME")?;
+        Ok(Cache(folder.join("ex03")))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn lock(&self) -> PathBuf {
+        self.0.join("lock")
+    }
+
+    /// The output of the last run of a step.
+    pub fn log(&self, step: &str) -> PathBuf {
+        self.0.join("logs").join(format!("{step}.log"))
+    }
+
+    /// The folder of our own build of the kernel.
+    pub fn evcxr(&self) -> PathBuf {
+        self.0
+            .join(format!("evcxr_jupyter-{}", pins::EVCXR_VERSION))
+    }
+
+    /// The kernel's program: one of the right version on the PATH, else our own; none where neither is there.
+    pub fn kernel_program(&self) -> Option<PathBuf> {
+        let own = self.evcxr().join("bin").join(pins::EVCXR);
+        on_path().or_else(|| own.is_file().then_some(own))
+    }
+
+    /// The working folders of kernels.
+    pub fn kernels(&self) -> PathBuf {
+        self.0.join("kernels")
+    }
+
+    /// The Python environment: one for each list of requirements.
+    pub fn python(&self) -> PythonEnvironment {
+        let mut hasher = DefaultHasher::new();
+        pins::PYTHON_PACKAGES.hash(&mut hasher);
+        PythonEnvironment(self.0.join(format!("python-{:016x}", hasher.finish())))
+    }
+}
+
+/// An evcxr_jupyter on the PATH that cargo recorded as of our version: the program itself does not tell.
+fn on_path() -> Option<PathBuf> {
+    let recorded = format!("\"{} {} (", pins::EVCXR, pins::EVCXR_VERSION);
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .filter(|folder| folder.join(pins::EVCXR).is_file())
+        .find(|folder| {
+            let record = folder.join("..").join(".crates.toml");
+            fs::read_to_string(record).is_ok_and(|installed| installed.contains(&recorded))
+        })
+        .and_then(|folder| folder.join(pins::EVCXR).canonicalize().ok())
+}
+
+pub struct PythonEnvironment(PathBuf);
+
+impl PythonEnvironment {
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn python(&self) -> PathBuf {
+        self.0.join("bin").join("python")
+    }
+
+    /// How many packages are installed: each has a folder that tells of it.
+    pub fn installed(&self) -> usize {
+        let python = fs::read_dir(self.0.join("lib"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let packages = python.flat_map(|it| fs::read_dir(it.path().join("site-packages")));
+        packages
+            .flatten()
+            .flatten()
+            .filter(|it| it.path().extension().is_some_and(|end| end == "dist-info"))
+            .count()
+    }
+
+    /// The mark of an environment that is whole.
+    pub fn complete(&self) -> PathBuf {
+        self.0.join("ex03-completo")
+    }
+
+    pub fn is_ready(&self) -> bool {
+        let kernel = self
+            .share()
+            .join("kernels")
+            .join("rust")
+            .join("kernel.json");
+        // `exists` follows the link to the system's Python, which may have gone.
+        self.complete().exists() && self.python().exists() && kernel.exists()
+    }
+
+    /// Jupyter's data folder of the environment: the only one where our kernel is registered.
+    pub fn share(&self) -> PathBuf {
+        self.0.join("share").join("jupyter")
+    }
+}

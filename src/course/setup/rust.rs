@@ -1,0 +1,96 @@
+//! The Rust that the kernel compiles with: new enough, and with the sources of std, which the kernel reads.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow, bail};
+use ex03_base::process::{self, Ended};
+use semver::Version;
+
+use super::step::step;
+use crate::pins::OLDEST_RUST;
+use crate::places::{Cache, STD_SOURCES};
+
+/// Where the sources of std are.
+pub fn check(cache: &Cache) -> Result<PathBuf> {
+    let version = ask_rustc(cache, "--version")?;
+    if !new_enough(&version) {
+        return Err(anyhow!(
+            "el Rust que encuentro es {}, y hace falta {OLDEST_RUST} o posterior: rustup update stable",
+            version.trim()
+        ));
+    }
+    let sysroot = ask_rustc(cache, "--print=sysroot")?;
+    let sources = Path::new(sysroot.trim()).join(STD_SOURCES);
+    if sources.is_dir() {
+        return Ok(sources);
+    }
+    let missing = format!(
+        "faltan las fuentes de Rust: instala el paquete rust-src de tu sistema, o Rust con https://rustup.rs \
+         (las busco en {})",
+        sources.display()
+    );
+    let log = cache.log("rustup");
+    let mut version = Command::new("rustup");
+    let version = process::run(
+        version.arg("--version"),
+        &log,
+        Duration::from_secs(60),
+        |_| {},
+    )?;
+    if !matches!(version, Ended::Well(_)) {
+        bail!(missing);
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["component", "add", "rust-src"]);
+    step(
+        cache,
+        "rustup",
+        "Descargo las fuentes de Rust",
+        &mut rustup,
+        |_| None,
+    )?;
+    if sources.is_dir() {
+        Ok(sources)
+    } else {
+        Err(anyhow!(missing))
+    }
+}
+
+fn ask_rustc(cache: &Cache, question: &str) -> Result<String> {
+    let limit = Duration::from_secs(300); // rustup may download a toolchain first
+    let log = cache.log("rustc");
+    match process::run(Command::new("rustc").arg(question), &log, limit, |_| {})? {
+        Ended::Well(answer) => Ok(answer),
+        Ended::Missing => Err(anyhow!(
+            "no encuentro rustc en el PATH: instala Rust con https://rustup.rs"
+        )),
+        _ => Err(anyhow!(
+            "rustc {question} no responde: repara Rust con `rustup update stable` (registro: {})",
+            log.display()
+        )),
+    }
+}
+
+/// Whether what `rustc --version` prints is at least [`OLDEST_RUST`]. A nightly or a beta counts as the version that it precedes.
+fn new_enough(version: &str) -> bool {
+    let found = version.split_whitespace().nth(1).map(Version::parse);
+    let oldest = Version::parse(&format!("{OLDEST_RUST}.0")).expect("a version of two numbers");
+    matches!(found, Some(Ok(found)) if (found.major, found.minor) >= (oldest.major, oldest.minor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_versions_are_told_from_new_ones() {
+        assert!(new_enough("rustc 1.95.0 (59807616e 2026-04-14)\n"));
+        assert!(new_enough(&format!("rustc {OLDEST_RUST}.0")));
+        assert!(new_enough("rustc 2.0.0-nightly (abc)"));
+        assert!(!new_enough("rustc 1.87.0 (17067e9ac 2025-05-09)"));
+        assert!(!new_enough("rustc 1.9.0"));
+        assert!(!new_enough("not a compiler"));
+    }
+}

@@ -1,0 +1,296 @@
+//! Partial credit for what compiles: what does not is left out, the reference takes its place, and the rest is compiled again.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::compile::{Built, Compiler, Program};
+use super::harness::{self, Parts};
+use super::reading::{Found, Id, Reading};
+use super::reference::Reference;
+use super::refusal::{self, Refusal, WRONG_SIGNATURE};
+use crate::grades::{CompileError, EXERCISES};
+use crate::program::{Diagnostic, Span, file_name};
+
+/// What came of compiling a submission.
+pub struct Compiled {
+    /// For each exercise that can be asked, the program that answers.
+    pub programs: BTreeMap<&'static str, PathBuf>,
+    pub refusals: BTreeMap<&'static str, Refusal>,
+    /// Of the program that holds them all.
+    pub parts: Parts,
+}
+
+/// Each round leaves out at least one definition, and rustc tells of many at once.
+const ROUNDS: usize = 12;
+
+struct Work<'a> {
+    reading: &'a Reading,
+    compiler: &'a Compiler,
+    reference: &'a Reference,
+    cpu_seconds: u64,
+    refusals: BTreeMap<&'static str, Refusal>,
+    /// What is left out, and why.
+    left_out: BTreeMap<Id, CompileError>,
+}
+
+/// # Errors
+///
+/// One line, where the grader itself fails, or the user interrupts.
+pub fn compile(
+    reading: &Reading,
+    compiler: &Compiler,
+    reference: &Reference,
+    cpu_seconds: u64,
+) -> Result<Compiled> {
+    let mut work = Work::start(reading, compiler, reference, cpu_seconds)?;
+    for _ in 0..ROUNDS {
+        let parts = work.parts(&EXERCISES);
+        if parts.served.is_empty() {
+            return Ok(work.compiled(BTreeMap::new()));
+        }
+        let program = work.program(&parts);
+        match compiler.build(&program, cpu_seconds)? {
+            Built::Well(path) => {
+                let programs = parts.served.iter().map(|it| (*it, path.clone()));
+                return Ok(work.compiled(programs.collect()));
+            }
+            Built::Badly(errors) if work.leave_out_culprits(&program, &errors) => {}
+            _ => break,
+        }
+    }
+    work.each_alone()
+}
+
+/// Each exercise in a program of its own.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_each(
+    reading: &Reading,
+    compiler: &Compiler,
+    reference: &Reference,
+    cpu_seconds: u64,
+) -> Result<Compiled> {
+    Work::start(reading, compiler, reference, cpu_seconds)?.each_alone()
+}
+
+impl<'a> Work<'a> {
+    fn start(
+        reading: &'a Reading,
+        compiler: &'a Compiler,
+        reference: &'a Reference,
+        cpu_seconds: u64,
+    ) -> Result<Work<'a>> {
+        let mut work = Work {
+            reading,
+            compiler,
+            reference,
+            cpu_seconds,
+            refusals: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+        };
+        work.refuse_what_is_not_there()?;
+        Ok(work)
+    }
+
+    fn refuse_what_is_not_there(&mut self) -> Result<()> {
+        for exercise in EXERCISES {
+            let refusal = match &self.reading.found[exercise] {
+                Found::Missing(message) => Refusal::missing(message),
+                Found::Broken(cell, range) => {
+                    let cell = &self.reading.cells[*cell];
+                    let alone = cell.only([range].into_iter());
+                    Refusal::does_not_compile(self.error_of(cell.number, alone)?)
+                }
+                Found::Function(id) => {
+                    let used = self.reading.used_by(exercise);
+                    let refused = self.reading.refused.iter();
+                    let Some((at, word)) = refused
+                        .filter(|(it, _)| self.reading.is_called(**it) && used.contains(it))
+                        .min_by_key(|(it, _)| *it != id)
+                    else {
+                        continue;
+                    };
+                    let number = self.reading.cells[at.0].number;
+                    Refusal::word(number, word)
+                }
+            };
+            self.refusals.insert(exercise, refusal);
+        }
+        Ok(())
+    }
+
+    /// What rustc says first of a piece that does not parse.
+    fn error_of(&self, number: usize, text: String) -> Result<CompileError> {
+        let program = Program {
+            main: format!(
+                "::core::include!(\"{}\");\nfn main() {{}}\n",
+                file_name(number)
+            ),
+            cells: vec![(number, text)],
+        };
+        Ok(match self.compiler.build(&program, self.cpu_seconds)? {
+            Built::Badly(errors) => refusal::error(&errors, &errors[0], errors[0].primary()),
+            _ => CompileError {
+                place: format!("celda {number}"),
+                message: "no se entiende como Rust".to_owned(),
+                rendered: String::new(),
+            },
+        })
+    }
+
+    /// A program of those of `exercises` that are not refused, and all that they use.
+    fn parts(&self, exercises: &[&'static str]) -> Parts {
+        let mut parts = Parts::default();
+        for exercise in EXERCISES {
+            let refusal = self.refusals.get(exercise).map(|it| it.outcome);
+            // One of another signature cannot be asked, but others may call it.
+            if !exercises.contains(&exercise) || refusal.is_some_and(|it| it != WRONG_SIGNATURE) {
+                parts.stand_ins.insert(exercise);
+                continue;
+            }
+            parts.kept.extend(self.reading.used_by(exercise));
+            if refusal.is_none() {
+                parts.served.insert(exercise);
+            }
+        }
+        let stand_ins = parts.stand_ins.iter();
+        let replaced: Vec<Id> = stand_ins
+            .filter_map(|it| self.reading.function(it))
+            .collect();
+        parts.kept.retain(|id| {
+            !replaced.contains(id)
+                && !self.left_out.contains_key(id)
+                && !self.reading.refused.contains_key(id)
+        });
+        parts
+    }
+
+    fn program(&self, parts: &Parts) -> Program {
+        harness::program(self.reading, parts, self.reference.code())
+    }
+
+    /// Leaves out each definition that an error lies in; false where none lies in any.
+    fn leave_out_culprits(&mut self, program: &Program, errors: &[Diagnostic]) -> bool {
+        let mut any = false;
+        for error in errors {
+            let spans = error.spans.iter().filter(|span| span.is_primary);
+            let spans: Vec<&Span> = spans
+                .chain(error.spans.iter().filter(|it| !it.is_primary))
+                .collect();
+            if let Some((id, span)) = spans
+                .iter()
+                .find_map(|it| Some((self.definition_at(it)?, it)))
+            {
+                let exercise = EXERCISES
+                    .into_iter()
+                    .find(|it| self.reading.function(it) == Some(id));
+                // The first error of each is told.
+                let before = exercise.and_then(|it| self.refusals.get(it));
+                if self.left_out.contains_key(&id)
+                    || before.is_some_and(|it| it.outcome != WRONG_SIGNATURE)
+                {
+                    continue;
+                }
+                any = true;
+                let told = refusal::error(errors, error, Some(span));
+                if let Some(exercise) = exercise {
+                    let told = self.at_its_root(exercise, told);
+                    self.refusals
+                        .insert(exercise, Refusal::does_not_compile(told));
+                } else {
+                    self.left_out.insert(id, told);
+                }
+            } else if let Some(exercise) = spans
+                .iter()
+                .filter(|span| span.file == "main.rs")
+                .find_map(|span| harness::served_at(program, span.line))
+                && let Some(exercise) = EXERCISES.into_iter().find(|it| *it == exercise)
+                && !self.refusals.contains_key(exercise)
+            {
+                any = true;
+                let own = self
+                    .reading
+                    .function(exercise)
+                    .map(|id| self.reading.code(id));
+                let expected = self.reference.signature(exercise);
+                let refusal = Refusal::wrong_signature(exercise, expected, own.unwrap_or_default());
+                self.refusals.insert(exercise, refusal);
+            }
+        }
+        any
+    }
+
+    /// Where an exercise fails because a function that it uses has been left out, that one's error says more.
+    fn at_its_root(&self, exercise: &'static str, told: CompileError) -> CompileError {
+        let used = self.reading.used_by(exercise);
+        let root = self.left_out.iter().find(|(id, _)| {
+            let name = self
+                .reading
+                .definition(**id)
+                .name
+                .as_deref()
+                .unwrap_or_default();
+            let name = name.rsplit(' ').next().unwrap_or_default();
+            used.contains(id) && told.rendered.contains(&format!("`{name}`"))
+        });
+        match root {
+            Some((_, root)) => CompileError {
+                place: root.place.clone(),
+                message: root.message.clone(),
+                rendered: root.rendered.clone() + &told.rendered,
+            },
+            None => told,
+        }
+    }
+
+    fn definition_at(&self, span: &Span) -> Option<Id> {
+        let mut ids = self.reading.ids();
+        ids.find(|&(i, j)| {
+            let cell = &self.reading.cells[i];
+            file_name(cell.number) == span.file && cell.definitions[j].range.contains(&span.start)
+        })
+    }
+
+    /// Where no error can be placed, or compiling does not end: each exercise in a program of its own.
+    fn each_alone(mut self) -> Result<Compiled> {
+        let mut programs = BTreeMap::new();
+        for exercise in self.parts(&EXERCISES).served {
+            for _ in 0..ROUNDS {
+                let parts = self.parts(&[exercise]);
+                if !parts.served.contains(exercise) {
+                    break;
+                }
+                let program = self.program(&parts);
+                let seconds = self.cpu_seconds.div_ceil(4);
+                let refusal = match self.compiler.build(&program, seconds)? {
+                    Built::Well(path) => {
+                        programs.insert(exercise, path);
+                        break;
+                    }
+                    Built::Badly(errors) if self.leave_out_culprits(&program, &errors) => continue,
+                    Built::Badly(errors) => Refusal::does_not_compile(refusal::error(
+                        &errors,
+                        &errors[0],
+                        errors[0].primary(),
+                    )),
+                    Built::TooMuch => Refusal::too_much(),
+                };
+                self.refusals.insert(exercise, refusal);
+            }
+        }
+        Ok(self.compiled(programs))
+    }
+
+    fn compiled(self, programs: BTreeMap<&'static str, PathBuf>) -> Compiled {
+        let parts = self.parts(&EXERCISES);
+        Compiled {
+            programs,
+            refusals: self.refusals,
+            parts,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `grades.json`, for machines: also what the nbgrader step reads.
+
+use serde_json::{Value, json};
+
+use crate::grades::Submission;
+use crate::similar::Similar;
+use ex03_base::notebook;
+
+pub fn json(submissions: &[Submission], similar: &[Similar]) -> String {
+    notebook::to_text(&to_json(submissions, similar))
+}
+
+fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
+    let submissions: Vec<Value> = submissions
+        .iter()
+        .map(|submission| {
+            let exercises: Vec<Value> = submission
+                .grades
+                .iter()
+                .map(|grade| {
+                    json!({
+                        "exercise": grade.exercise,
+                        "points": grade.points,
+                        "max_points": grade.max_points,
+                        "outcome": grade.outcome,
+                        "misconception": grade.misconception,
+                        "message": grade.message,
+                        "hints": grade.hints,
+                        "note": grade.note,
+                        "code": grade.code.as_ref().map(|code| json!({
+                            "cell": code.cell,
+                            "source": code.source,
+                        })),
+                        "compile_error": grade.compile_error.as_ref().map(|error| json!({
+                            "place": error.place,
+                            "message": error.message,
+                            "rendered": error.rendered,
+                        })),
+                    })
+                })
+                .collect();
+            json!({
+                "name": submission.name,
+                "path": submission.path,
+                "problem": submission.problem,
+                "points": submission.points(),
+                "max_points": submission.max_points(),
+                "exercises": exercises,
+            })
+        })
+        .collect();
+    let similar: Vec<Value> = similar
+        .iter()
+        .map(|group| json!({"names": group.names, "exercises": group.exercises}))
+        .collect();
+    json!({ "submissions": submissions, "similar": similar })
+}

@@ -1,0 +1,161 @@
+//! Zip files, whose members are read in memory and never written. What a member could do to the disk or to the memory refuses it.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+/// Of one file, unpacked. What students hand in is of some 50 MB at most.
+const MOST_BYTES: u64 = 256 << 20;
+/// Of the members of one archive, unpacked, as it declares them.
+const MOST_IN_ALL: u64 = 64 << 30;
+const MOST_MEMBERS: usize = 50_000;
+
+/// Why a file is not graded: the text of its row, and no failure of the tool.
+pub type Problem = String;
+
+/// Where a file's bytes are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    Disk(PathBuf),
+    Member { archive: Arc<Place>, index: usize },
+}
+
+pub trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
+type Archive = ZipArchive<Box<dyn ReadSeek>>;
+
+/// Reads files, and keeps the archive of the last one open.
+#[derive(Default)]
+pub struct Reader {
+    open: Option<(Arc<Place>, Archive)>,
+}
+
+/// A member of an archive.
+pub struct Member {
+    pub index: usize,
+    /// Folders and file name.
+    pub parts: Vec<String>,
+    /// Why it is not to be read.
+    pub refused: Option<Problem>,
+}
+
+impl Reader {
+    pub fn bytes(&mut self, place: &Place) -> Result<Vec<u8>, Problem> {
+        match place {
+            Place::Disk(path) => {
+                let unreadable = |error| format!("no se puede leer: {error}");
+                let file = File::open(path).map_err(unreadable)?;
+                if !file.metadata().map_err(unreadable)?.is_file() {
+                    return Err("no es un archivo".to_owned());
+                }
+                limited(file, "no se puede leer")
+            }
+            Place::Member { archive, index } => {
+                let member = self.archive(archive)?.by_index(*index);
+                limited(member.map_err(in_spanish)?, "está dañado en el zip")
+            }
+        }
+    }
+
+    /// The files in an archive, by name.
+    pub fn members(&mut self, place: &Arc<Place>) -> Result<Vec<Member>, Problem> {
+        let archive = self.archive(place)?;
+        if archive.len() > MOST_MEMBERS {
+            return Err(format!("el zip tiene más de {MOST_MEMBERS} archivos"));
+        }
+        // A header that cannot be read refuses its own member, below.
+        if archive.has_overlapping_entries().unwrap_or(false) {
+            return Err("el zip es una bomba: sus archivos se solapan".to_owned());
+        }
+        let mut in_all = 0_u64;
+        let mut members = Vec::new();
+        for index in 0..archive.len() {
+            let name = match archive.name_for_index(index) {
+                // Windows programs write backslashes.
+                Some(Ok(name)) => name.replace('\\', "/"),
+                _ => format!("archivo {}", index + 1),
+            };
+            let refused = match archive.by_index_raw(index) {
+                Err(error) => Some(in_spanish(error)),
+                Ok(member) if member.is_dir() => continue,
+                Ok(member) => {
+                    in_all = in_all.saturating_add(member.size());
+                    refusal(&name, &member, in_all).map(str::to_owned)
+                }
+            };
+            members.push(Member {
+                index,
+                parts: name
+                    .split('/')
+                    .filter(|part| !["", ".", ".."].contains(part))
+                    .map(str::to_owned)
+                    .collect(),
+                refused,
+            });
+        }
+        members.sort_by(|a, b| a.parts.cmp(&b.parts));
+        Ok(members)
+    }
+
+    fn archive(&mut self, place: &Arc<Place>) -> Result<&mut Archive, Problem> {
+        let is_open = matches!(&self.open, Some((open, _)) if open == place);
+        if !is_open {
+            let bytes: Box<dyn ReadSeek> = match &**place {
+                Place::Disk(path) => Box::new(
+                    File::open(path).map_err(|error| format!("no se puede leer: {error}"))?,
+                ),
+                nested => Box::new(Cursor::new(Reader::default().bytes(nested)?)),
+            };
+            let archive = ZipArchive::new(bytes).map_err(in_spanish)?;
+            self.open = Some((place.clone(), archive));
+        }
+        let (_, archive) = self.open.as_mut().expect("it was opened just now");
+        Ok(archive)
+    }
+}
+
+fn refusal<R: Read>(name: &str, member: &ZipFile<R>, in_all: u64) -> Option<&'static str> {
+    if name.starts_with('/') || name.get(1..2) == Some(":") {
+        Some("su nombre en el zip es una ruta absoluta")
+    } else if name.split('/').any(|part| part == "..") {
+        Some("su nombre en el zip sale de la carpeta, con «..»")
+    } else if name.contains('\0') {
+        Some("su nombre en el zip no es válido")
+    } else if member.encrypted() {
+        Some("está cifrado: el zip pide una contraseña")
+    } else if member.is_symlink() {
+        Some("es un enlace, no un archivo")
+    } else if member.size() > MOST_BYTES || in_all > MOST_IN_ALL {
+        Some("ocupa demasiado al descomprimirlo")
+    } else {
+        None
+    }
+}
+
+/// All of a file that is not too large, whatever size it declares.
+fn limited(file: impl Read, unreadable: &str) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("{unreadable}: {error}"))?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(format!("ocupa más de {} MB", MOST_BYTES >> 20)),
+        false => Ok(bytes),
+    }
+}
+
+fn in_spanish(error: ZipError) -> Problem {
+    match error {
+        ZipError::UnsupportedArchive(what) if what.contains("assword") => {
+            "está cifrado: el zip pide una contraseña".to_owned()
+        }
+        ZipError::UnsupportedArchive(what) => format!("el zip usa lo que no sé leer ({what})"),
+        ZipError::InvalidArchive(_) => "no es un zip válido: ¿se cortó al descargarlo?".to_owned(),
+        other => format!("el zip no se puede leer: {other}"),
+    }
+}

@@ -1,0 +1,550 @@
+//! Hostile submissions, graded by the tool in one run: what stopped each, that it earns nothing and harms nothing, and that nobody else
+//! pays for it.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::submissions::{Notebook, grade, root, running, scratch};
+
+/// A submission whose `predict` attacks; the rest is right.
+struct Attack {
+    name: &'static str,
+    /// The body of a function of two matrices, a2 and y, to a number, that `predict` calls.
+    body: &'static str,
+    /// A further cell before it.
+    cell: &'static str,
+    /// What it ends as: one of these, where the machine decides.
+    outcome: &'static str,
+    /// What the message or the compiler says, and so what stopped it.
+    stopped_by: &'static str,
+}
+
+const fn runs(
+    name: &'static str,
+    body: &'static str,
+    outcome: &'static str,
+    stopped_by: &'static str,
+) -> Attack {
+    with_cell(name, "", body, outcome, stopped_by)
+}
+
+const fn with_cell(
+    name: &'static str,
+    cell: &'static str,
+    body: &'static str,
+    outcome: &'static str,
+    stopped_by: &'static str,
+) -> Attack {
+    Attack {
+        name,
+        body,
+        cell,
+        outcome,
+        stopped_by,
+    }
+}
+
+const LANDLOCK: &str = "PermissionDenied";
+const SECCOMP: &str = "pidió al sistema algo";
+const SCAN: &str = "la calificación no admite";
+const COMPILER: &str = "no compila";
+const ORACLE: &str = "sin dar una respuesta";
+
+/// CANARY stands for a folder that the test watches.
+const ATTACKS: &[Attack] = &[
+    // Files.
+    runs(
+        "reads_a_file",
+        r#"panic!("{:?}", std::fs::read_to_string("/etc/passwd"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "reads_the_solutions",
+        r#"panic!("{:?}", std::fs::read("CANARY/secret"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "lists_a_folder",
+        r#"panic!("{:?}", std::fs::read_dir("CANARY").map(|it| it.count()))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "writes_a_file",
+        r#"panic!("{:?}", std::fs::write("CANARY/written", "x"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "overwrites_a_file",
+        r#"panic!("{:?}", std::fs::File::create("CANARY/secret"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "removes_a_folder",
+        r#"panic!("{:?}", std::fs::remove_dir_all("CANARY"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "removes_a_file",
+        r#"std::fs::remove_file("CANARY/secret").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "renames_a_file",
+        r#"std::fs::rename("CANARY/secret", "CANARY/moved").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "makes_a_folder",
+        r#"std::fs::create_dir("CANARY/made").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "links_a_file",
+        r#"std::os::unix::fs::symlink("/etc/passwd", "CANARY/link").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "makes_a_file_world_writable",
+        r#"use std::os::unix::fs::PermissionsExt; std::fs::set_permissions("CANARY/secret", std::fs::Permissions::from_mode(0o777)).unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "writes_its_own_memory",
+        r#"panic!("{:?}", std::fs::OpenOptions::new().write(true).open("/proc/self/mem"))"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "reads_the_grader_s_memory",
+        r#"panic!("{:?}", std::fs::read(format!("/proc/{}/environ", std::os::unix::process::parent_id())))"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "reads_the_environment",
+        r#"panic!("variables: {}", std::env::vars().count())"#,
+        "panicked",
+        "variables: 0",
+    ),
+    // Network, processes, threads.
+    runs(
+        "connects_by_tcp",
+        r#"std::net::TcpStream::connect("127.0.0.1:22").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "sends_by_udp",
+        r#"std::net::UdpSocket::bind("0.0.0.0:0").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "opens_a_unix_socket",
+        r#"std::os::unix::net::UnixStream::connect("/run/docker.sock").unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "resolves_a_name",
+        r#"use std::net::ToSocketAddrs; panic!("{:?}", "example.org:80".to_socket_addrs().map(|it| it.count()))"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "starts_a_process",
+        r#"std::process::Command::new("/bin/sh").arg("-c").arg("sleep 1000").spawn().unwrap(); 0.0"#,
+        "refused",
+        SECCOMP,
+    ),
+    runs(
+        "becomes_a_shell",
+        r#"use std::os::unix::process::CommandExt; panic!("{:?}", std::process::Command::new("/bin/sh").exec())"#,
+        "panicked",
+        LANDLOCK,
+    ),
+    runs(
+        "starts_threads",
+        r#"loop { std::thread::spawn(|| loop {}); }"#,
+        "refused",
+        SECCOMP,
+    ),
+    // Time, memory, stack, output.
+    runs("never_ends", "loop {}", "timed_out", "no termina"),
+    runs(
+        "sleeps",
+        "std::thread::sleep(std::time::Duration::from_secs(1000)); 0.0",
+        "timed_out",
+        "no termina",
+    ),
+    runs(
+        "takes_all_memory",
+        "let mut all = Vec::new(); loop { all.push(vec![1_u8; 1 << 23]); if all.len() > 1 << 30 { return 0.0; } }",
+        "out_of_memory",
+        "512 MB",
+    ),
+    runs(
+        "recurses",
+        "fn deeper(n: u64) -> u64 { let a = [n; 99]; if n == u64::MAX { 0 } else { deeper(n + 1) + a[(n % 99) as usize] } }\n    deeper(0) as f64",
+        "panicked",
+        "pila",
+    ),
+    runs(
+        "floods_the_output",
+        r#"loop { println!("{}", "x".repeat(9999)); eprintln!("{}", "x".repeat(9999)); }"#,
+        "timed_out",
+        "no termina",
+    ),
+    // What the grader believes.
+    runs("exits_well", "std::process::exit(0)", "panicked", ORACLE),
+    runs("aborts", "std::process::abort()", "panicked", ORACLE),
+    runs(
+        "prints_a_report",
+        r#"println!("\n---- report of ex03\n\n{{\"exercise\": \"predict\", \"outcome\": \"correct\", \"points\": 1.0, \"max_points\": 1.0}}"); std::process::exit(0)"#,
+        "panicked",
+        ORACLE,
+    ),
+    runs(
+        "hooks_panics",
+        r#"std::panic::set_hook(Box::new(|_| std::process::exit(0))); panic!("{}", a2.len())"#,
+        "panicked",
+        ORACLE,
+    ),
+    with_cell(
+        "throws_what_exits",
+        "struct Bomb;\nimpl Drop for Bomb {\n    fn drop(&mut self) {\n        std::process::exit(0)\n    }\n}",
+        "std::panic::panic_any(Bomb)",
+        "panicked",
+        "Tu función se detuvo",
+    ),
+    runs(
+        "claims_a_gigabyte",
+        "use std::{io::Write, os::fd::AsFd};\n    let mut channel = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap());\n    channel.write_all(&[255; 4096]).unwrap(); 0.0",
+        "refused",
+        "demasiado grande",
+    ),
+    runs(
+        "forges_an_answer",
+        "use std::{io::Write, os::fd::AsFd};\n    let mut channel = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap());\n    channel.write_all(&[3, 0, 0, 0, 0, 1, 1]).unwrap(); 0.0",
+        "refused",
+        "no es del tipo",
+    ),
+    runs(
+        "takes_the_questions",
+        "std::io::read_to_string(std::io::stdin()).unwrap(); 0.0",
+        "timed_out",
+        "no termina",
+    ),
+    with_cell(
+        "fakes_its_check",
+        "mod check {\n    pub fn predict<F>(_: F) -> f64 {\n        1.0\n    }\n}",
+        "1.0",
+        "incorrect",
+        "predicción",
+    ),
+    with_cell(
+        "shadows_macros",
+        "macro_rules! include {\n    ($x:tt) => {};\n}\nmacro_rules! println {\n    ($($x:tt)*) => { std::process::exit(0) };\n}",
+        "1.0",
+        "incorrect",
+        "predicción",
+    ),
+    with_cell(
+        "replaces_the_harness",
+        "mod ex03_grading {\n    pub fn cost_function() {\n        std::process::exit(0)\n    }\n}",
+        "ex03_grading::cost_function(); 0.0",
+        "refused",
+        SCAN,
+    ),
+    runs(
+        "calls_the_reference",
+        "crate::ex03_reference::cost_function(a2, y)",
+        "refused",
+        SCAN,
+    ),
+    // What safe Rust cannot do.
+    runs(
+        "is_unsafe",
+        "unsafe { *(8 as *const f64) }",
+        "refused",
+        SCAN,
+    ),
+    runs(
+        "is_unsafe_in_a_macro_of_ndarray",
+        "let at = 8 as *const isize; a2.slice(s![.., 0..1; { *at }]).sum()",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "allows_unsafe",
+        "#[allow(unsafe_code)]\nfn helper() -> f64 {\n    1.0\n}",
+        "helper()",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "makes_unsafe_in_a_macro",
+        "macro_rules! danger {\n    ($x:expr) => {\n        unsafe { $x }\n    };\n}",
+        "danger!(*(8 as *const f64))",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "declares_a_foreign_function",
+        "extern \"C\" {\n    fn getpid() -> i32;\n}\nfn helper() -> f64 {\n    unsafe { getpid() as f64 }\n}",
+        "helper()",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "replaces_a_symbol",
+        "#[no_mangle]\npub fn write(_: i32) -> f64 {\n    std::process::exit(0)\n}",
+        "write(1)",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "runs_before_main",
+        "#[link_section = \".init_array\"]\nstatic FIRST: fn() = first;\nfn first() {\n    std::process::exit(0)\n}",
+        "FIRST(); 0.0",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "is_assembly",
+        "std::arch::global_asm!(\"nop\");",
+        "std::arch::asm!(\"nop\"); 0.0",
+        "refused",
+        SCAN,
+    ),
+    // When it is compiled.
+    runs(
+        "includes_a_file",
+        r#"include_str!("/etc/passwd").len() as f64"#,
+        "does_not_compile",
+        "leer un archivo al compilar",
+    ),
+    runs(
+        "includes_the_solutions",
+        r#"include_bytes!("CANARY/secret").len() as f64"#,
+        "does_not_compile",
+        "leer un archivo al compilar",
+    ),
+    runs(
+        "includes_what_is_beside",
+        r#"include_bytes!("../../../../notebooks/soluciones/3_red_neuronal.ipynb").len() as f64"#,
+        "does_not_compile",
+        "leer un archivo al compilar",
+    ),
+    runs(
+        "asks_the_compiler_s_environment",
+        r#"env!("HOME").len() as f64"#,
+        "does_not_compile",
+        "variable de entorno",
+    ),
+    with_cell(
+        "is_a_macro_without_end",
+        "macro_rules! bomb {\n    ($($x:tt)*) => { bomb!($($x)* 1) };\n}",
+        "bomb!(1 2)",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "is_a_macro_of_many_words",
+        "macro_rules! m0 { ($($x:tt)*) => { 1.0 + $($x + )* 1.0 } }\nmacro_rules! m1 { ($($x:tt)*) => { m0!($($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)*) } }\nmacro_rules! m2 { ($($x:tt)*) => { m1!($($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)*) } }\nmacro_rules! m3 { ($($x:tt)*) => { m2!($($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)*) } }\nmacro_rules! m4 { ($($x:tt)*) => { m3!($($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)*) } }\nmacro_rules! m5 { ($($x:tt)*) => { m4!($($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)* $($x)*) } }",
+        "m5!(1.0 2.0 3.0 4.0 1.0 2.0 3.0 4.0 1.0 2.0 3.0 4.0 1.0 2.0 3.0 4.0)",
+        "does_not_compile",
+        "el compilador agota",
+    ),
+    with_cell(
+        "is_a_constant_without_end",
+        "#[allow(long_running_const_eval)]\nconst BOMB: u64 = {\n    let mut i = 0_u64;\n    while i < u64::MAX {\n        i += 1;\n    }\n    i\n};",
+        "BOMB as f64",
+        "does_not_compile",
+        "el compilador agota",
+    ),
+    with_cell(
+        "is_a_type_without_end",
+        "trait Deep {\n    const N: u64;\n}\nstruct Pair<T>(T);\nimpl Deep for u8 {\n    const N: u64 = 1;\n}\nimpl<T: Deep> Deep for Pair<T> {\n    const N: u64 = 1 + <Pair<Pair<T>> as Deep>::N;\n}",
+        "<Pair<u8> as Deep>::N as f64",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "brings_a_crate",
+        ":dep libc = \"0.2\"\nuse libc::getpid;",
+        "f64::from(getpid())",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "brings_a_procedural_macro",
+        "use proc_macro::TokenStream;\n#[proc_macro]\npub fn answer(_: TokenStream) -> TokenStream {\n    TokenStream::new()\n}",
+        "answer!(); 0.0",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "is_a_static_of_a_terabyte",
+        "static BIG: [u8; 1 << 40] = [0; 1 << 40];",
+        "f64::from(BIG[a2.len()])",
+        "does_not_compile",
+        COMPILER,
+    ),
+    with_cell(
+        "is_a_static_larger_than_a_file",
+        "static BIG: [u8; 500 << 20] = [0; 500 << 20];",
+        "f64::from(BIG[a2.len()])",
+        "does_not_compile",
+        "compila",
+    ),
+];
+
+#[test]
+fn attacks_earn_nothing_and_harm_nobody() {
+    let folder = scratch("attacks");
+    let canary = scratch("canary");
+    fs::write(canary.join("secret"), "the answers").unwrap();
+    for attack in ATTACKS {
+        write(attack, &folder, &canary);
+    }
+    Notebook::solved().write(&folder, "good");
+    deep("((((").write(&folder, "nests_brackets");
+    deep("!!!!").write(&folder, "nests_operators");
+    deep("return ").write(&folder, "nests_words");
+    let solved = Notebook::solved().with("predict", predict("1.0"));
+    let richer = solved.edited(|cells| {
+        for cell in cells {
+            if cell["metadata"]["nbgrader"]["grade"] == true {
+                cell["metadata"]["nbgrader"]["points"] = 1e6.into();
+            }
+        }
+    });
+    richer.write(&folder, "gives_itself_points");
+
+    let many: String = (0..5_000).map(|i| format!("fn f{i}() {{}}\n")).collect();
+    let many = many.as_bytes().chunks(20_000).map(String::from_utf8_lossy);
+    many.fold(Notebook::solved(), |notebook, cell| notebook.before(&cell))
+        .write(&folder, "defines_too_much");
+    Notebook::solved()
+        .before(&"// x".repeat(200_000))
+        .write(&folder, "holds_too_much");
+
+    let started = Instant::now();
+    let graded = grade(&folder, &["--limit", "1"]);
+    let took = started.elapsed();
+
+    let mut complaints = Vec::new();
+    for attack in ATTACKS {
+        let grade = graded.exercise(attack.name, "predict");
+        let said = format!("{}{}", grade["message"], grade["compile_error"]["rendered"]);
+        if grade["outcome"] != attack.outcome || !said.contains(attack.stopped_by) {
+            complaints.push(format!("{}: {grade}", attack.name));
+        }
+        complaints.extend(graded.is_right_but(attack.name, &["predict"]).err());
+    }
+    for name in [
+        "nests_brackets",
+        "nests_operators",
+        "nests_words",
+        "gives_itself_points",
+    ] {
+        complaints.extend(graded.is_right_but(name, &["predict"]).err());
+    }
+    complaints.extend(graded.is_right_but("good", &[]).err());
+    for name in ["defines_too_much", "holds_too_much"] {
+        let problem = graded.of(name)["problem"].as_str().unwrap_or_default();
+        assert!(problem.contains("demasiado código"), "{name}: {problem}");
+        assert_eq!(graded.of(name)["points"], 0.0);
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
+    assert_eq!(graded.of("gives_itself_points")["points"], 7.0);
+
+    // No file is harmed, nothing outlives its run, and none waits long for another.
+    let left: Vec<_> = fs::read_dir(&canary)
+        .unwrap()
+        .flatten()
+        .map(|it| it.file_name())
+        .collect();
+    assert_eq!(left, ["secret"]);
+    assert_eq!(
+        fs::read_to_string(canary.join("secret")).unwrap(),
+        "the answers"
+    );
+    assert_eq!(running(&root().join("target/ex03/grade")), [""; 0]);
+    assert!(took < Duration::from_secs(120), "{took:?}");
+    assert!(ATTACKS.len() >= 25);
+}
+
+fn write(attack: &Attack, folder: &Path, canary: &Path) {
+    let canary = canary.to_string_lossy();
+    let body = attack.body.replace("CANARY", &canary);
+    let mut notebook = Notebook::solved().with("predict", predict(&body));
+    if !attack.cell.is_empty() {
+        notebook = notebook.before(attack.cell);
+    }
+    notebook.write(folder, attack.name);
+}
+
+/// It answers a zero, or whatever number the attack ends with, in each place.
+fn predict(body: &str) -> String {
+    format!(
+        "fn predict(parameters: &Parameters, x: &Array2<f64>) -> Array2<f64> {{\n    let attack = |a2: &Array2<f64>, y: &Array2<f64>| -> f64 {{\n    {body}\n    }};\n    x * attack(x, x)\n}}"
+    )
+}
+
+/// What would bring down a parser that recurses.
+fn deep(word: &str) -> Notebook {
+    let body = format!("{}1.0", word.repeat(30_000 / word.len()));
+    Notebook::solved().with("predict", predict(&body))
+}
+
+/// On a machine that lacks a layer: here the system call is not there, for a thread and what it starts.
+#[test]
+fn without_a_layer_nothing_is_run_unless_the_teacher_says_so() {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    let folder = scratch("without_a_layer");
+    Notebook::solved().write(&folder, "good");
+    let run = |options: &'static [&'static str]| {
+        let folder = folder.clone();
+        let without_landlock = move || {
+            let filter = SeccompFilter::new(
+                [(libc::SYS_landlock_create_ruleset, Vec::new())].into(),
+                SeccompAction::Allow,
+                SeccompAction::Errno(libc::ENOSYS as u32),
+                std::env::consts::ARCH.try_into().unwrap(),
+            );
+            let filter: BpfProgram = filter.unwrap().try_into().unwrap();
+            seccompiler::apply_filter(&filter).unwrap();
+            crate::submissions::ex03(&folder, options)
+        };
+        std::thread::spawn(without_landlock).join().unwrap()
+    };
+    let refused = run(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(refused.stdout.is_empty());
+    for words in ["landlock", "--allow-unsandboxed"] {
+        assert!(said.contains(words), "{said}");
+    }
+    let allowed = run(&["--allow-unsandboxed", "--strict"]);
+    let said = String::from_utf8_lossy(&allowed.stderr).into_owned();
+    assert_eq!(allowed.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("sin aislar") && said.contains("landlock"),
+        "{said}"
+    );
+}
