@@ -220,7 +220,7 @@ fn the_stock_kernel_gives_the_same_outputs() {
 
 /// The notebooks by folder and name, as they are after a run. They run once for all tests.
 fn executed() -> &'static BTreeMap<String, Value> {
-    static EXECUTED: OnceLock<Result<BTreeMap<String, Value>, String>> = OnceLock::new();
+    static EXECUTED: OnceLock<anyhow::Result<BTreeMap<String, Value>>> = OnceLock::new();
     let executed = EXECUTED.get_or_init(|| {
         let names = [SOLVED, STUDENT].map(|folder| {
             let notebooks = notebook::in_folder(&path(folder)).unwrap();
@@ -248,7 +248,7 @@ fn executed() -> &'static BTreeMap<String, Value> {
         let executed = executed.into_inner().unwrap().into_iter();
         let executed = executed
             .map(|(name, notebook)| Ok((name, notebook?)))
-            .collect::<Result<_, String>>()?;
+            .collect::<anyhow::Result<_>>()?;
         if std::env::var_os("UPDATE_OUTPUTS").is_some() {
             update(&executed)?;
         }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use ex03_base::project;
+use ex03_base::{notebook, project};
 use ex03_grading::submissions::{self, Handed, Reason, code_cells};
 use proptest::prelude::*;
 use serde_json::{Value, json};
