@@ -26,6 +26,12 @@ pub fn parse<T: Parser>(arguments: &[OsString], program: &str) -> Result<Option<
         .bin_name(program)
         .no_binary_name(true);
     command.build();
+    // The word asks for what the option does.
+    let asks_for_help = arguments.first().is_some_and(|it| it == "help");
+    let arguments: &[OsString] = match asks_for_help {
+        true => &["--help".into()],
+        false => arguments,
+    };
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| T::from_arg_matches(&matches));
@@ -105,7 +111,9 @@ fn explained(error: &clap::Error) -> String {
         ErrorKind::ValueValidation => format!("«{value}» no es un número válido"),
         ErrorKind::TooManyValues => format!("la opción «{option}» no lleva valor"),
         ErrorKind::ArgumentConflict => format!("la opción «{option}» está de más"),
-        ErrorKind::MissingRequiredArgument => format!("falta {argument}"),
+        ErrorKind::MissingRequiredArgument => {
+            format!("falta {}", argument.trim_matches(|c| "<>. ".contains(c)))
+        }
         _ => error
             .to_string()
             .lines()

@@ -16,33 +16,26 @@ use crate::places::{self, Cache};
 use crate::server::{self, Opened, Server};
 use crate::{jupyter, setup};
 
-pub const FIRST_NOTEBOOK: &str = "1_notacion_y_activaciones.ipynb";
+const FIRST_NOTEBOOK: &str = "1_notacion_y_activaciones.ipynb";
 
 #[derive(clap::Args)]
 pub struct Options {
-    #[command(flatten)]
-    pub window: Window,
     /// El cuaderno que se abre: su ruta, o su nombre entre los del curso
     #[arg(value_name = "CUADERNO", default_value = FIRST_NOTEBOOK, hide_default_value = true)]
-    pub notebook: PathBuf,
-}
-
-/// Where JupyterLab is seen.
-#[derive(clap::Args)]
-pub struct Window {
+    notebook: PathBuf,
     /// No abre el navegador: solo escribe la dirección
     #[arg(long)]
-    pub no_browser: bool,
+    no_browser: bool,
     /// Puerto en el que escucha (si no, el primero libre desde 8888)
     #[arg(long, value_name = "N")]
-    pub port: Option<u16>,
+    port: Option<u16>,
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
     let opened = Opened {
         notebook: find(&options.notebook)?,
-        port: options.window.port,
-        browser: !options.window.no_browser,
+        port: options.port,
+        browser: !options.no_browser,
     };
     if let Some(port) = opened.port {
         TcpListener::bind(("127.0.0.1", port))

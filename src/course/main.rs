@@ -1,7 +1,6 @@
 //! `ex03`, the course tool: what `cargo run` starts.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,19 +8,20 @@ use clap::{Parser, Subcommand};
 use ex03::{grading, jupyter, kernel, lab, release, setup};
 use ex03_base::{command_line, failure};
 
-/// La herramienta del curso: sin orden, abre JupyterLab, y antes prepara lo que falte
+/// La herramienta del curso
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(
+    version,
+    after_help = "Cada orden tiene su ayuda: cargo run -- grade --help"
+)]
 struct Arguments {
     #[command(subcommand)]
-    order: Option<Order>,
-    #[command(flatten)]
-    lab: lab::Window,
+    order: Order,
 }
 
 #[derive(Subcommand)]
 enum Order {
-    /// Prepara lo que falte y abre JupyterLab: es la orden por omisión
+    /// Prepara lo que falte y abre JupyterLab: es la orden por omisión [--no-browser] [--port N]
     Lab(lab::Options),
     /// Solo prepara: si se interrumpe, sigue donde se quedó
     Setup,
@@ -58,18 +58,25 @@ fn main() -> ExitCode {
     if let Some(status) = kernel::cargo::stand_in(&arguments) {
         return status;
     }
-    failure::status(run(&arguments))
+    failure::status(run(with_order(arguments)))
 }
 
-fn run(arguments: &[OsString]) -> Result<ExitCode> {
-    let Some(arguments) = command_line::parse::<Arguments>(arguments, "cargo run --")? else {
-        return Ok(ExitCode::SUCCESS);
-    };
-    match arguments.order {
-        None => lab::run(&lab::Options {
-            window: arguments.lab,
-            notebook: PathBuf::from(lab::FIRST_NOTEBOOK),
-        }),
+/// The arguments with `lab` before them, where they name no order.
+fn with_order(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    const OF_THE_TOOL: [&str; 4] = ["-h", "--help", "--version", "help"];
+    let first = arguments.first().map(|it| it.to_string_lossy());
+    let names_order =
+        first.is_some_and(|it| !it.starts_with('-') || OF_THE_TOOL.contains(&it.as_ref()));
+    if !names_order {
+        arguments.insert(0, "lab".into());
+    }
+    arguments
+}
+
+fn run(arguments: Vec<OsString>) -> Result<ExitCode> {
+    let arguments = command_line::parse::<Arguments>(&arguments, "cargo run --")?;
+    match arguments.map(|it| it.order) {
+        None => Ok(ExitCode::SUCCESS),
         Some(Order::Lab(options)) => lab::run(&options),
         Some(Order::Setup) => setup::run(),
         Some(Order::Release(options)) => release::run(&options),

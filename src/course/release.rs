@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use ex03_base::failure::usage;
 use ex03_base::{files, notebook, project};
 use serde_json::{Value, json};
 
@@ -28,6 +29,13 @@ const BUNDLED: [&str; 7] = [
     "LICENSE",
     ".gitignore",
     "src",
+];
+
+/// The manifests of the packages that have tests, which a bundle does not hold.
+const MANIFESTS: [&str; 3] = [
+    "Cargo.toml",
+    "src/course/Cargo.toml",
+    "src/grading/Cargo.toml",
 ];
 
 #[derive(clap::Args)]
@@ -77,10 +85,10 @@ fn keep_apart(html: &Path, bundle: Option<&Path>) -> Result<()> {
         .ancestors()
         .any(|it| Some(it) == bundle.as_deref() || is_bundle(it))
     {
-        bail!(
+        return Err(usage(format!(
             "{} está en la entrega para estudiantes, y las páginas tienen las soluciones: elige otra carpeta para --html",
             html.display()
-        );
+        )));
     }
     Ok(())
 }
@@ -113,19 +121,21 @@ fn renew(root: &Path) -> Result<String> {
 fn bundle(root: &Path, folder: &Path) -> Result<String> {
     let derived = derive_all(root)?;
     if !is_new(folder) && !is_bundle(folder) {
-        return Err(anyhow!(
+        return Err(usage(format!(
             "{} no está vacía ni es una entrega anterior: elige otra carpeta",
             folder.display()
-        ));
+        )));
     }
     files::create_folder(&folder.join(STUDENT))?;
-    let manifest = files::read(&root.join("Cargo.toml"))?;
-    files::write(&folder.join("Cargo.toml"), &without_tests(&manifest))?;
     for name in BUNDLED {
         let from = root.join(name);
         if from.exists() {
             files::copy(&from, &folder.join(name))?;
         }
+    }
+    for manifest in MANIFESTS {
+        let text = files::read(&root.join(manifest))?;
+        files::write(&folder.join(manifest), &without_tests(&text))?;
     }
     write_picture(root, folder)?;
     let mut kept = Vec::new();
@@ -253,7 +263,8 @@ fn was_run(notebook: &Value) -> bool {
     })
 }
 
-/// The manifest without the targets that a bundle does not hold.
+/// The manifest without the targets that a bundle does not hold. They are whole tables whose lines are left out, which is less than a
+/// parser of TOML would add to a student's first `cargo run`.
 fn without_tests(manifest: &str) -> String {
     let mut dropping = false;
     let mut kept = String::new();

@@ -296,7 +296,8 @@ fn update(executed: &BTreeMap<String, Value>) -> anyhow::Result<()> {
         {
             return Err(anyhow::anyhow!(
                 "nothing is updated, since {name}, {} has an error: {}",
-                cell["id"], cell["outputs"]
+                cell["id"],
+                cell["outputs"]
             ));
         }
     }

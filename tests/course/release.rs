@@ -58,6 +58,14 @@ fn a_bundle_has_what_students_need_and_no_more() {
         .args(["--filter-platform", host.expect("rustc names its host")])
         .current_dir(&folder));
     assert!(metadata.status.success(), "{}", lossy(&metadata.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    for package in metadata["packages"].as_array().unwrap() {
+        let is_ours = package["source"].is_null();
+        for target in package["targets"].as_array().unwrap() {
+            let path = Path::new(target["src_path"].as_str().unwrap());
+            assert!(!is_ours || path.exists(), "{target} is not in the bundle");
+        }
+    }
 }
 
 #[test]
@@ -80,7 +88,7 @@ fn a_bundle_never_replaces_a_student_s_work() {
     let strange = scratch("strange");
     fs::write(strange.join("notas.txt"), "mine").unwrap();
     for refused in [release(&strange), release(root())] {
-        assert_eq!(refused.status.code(), Some(1));
+        assert_eq!(refused.status.code(), Some(2));
         assert_eq!(
             lossy(&refused.stderr).lines().count(),
             1,

@@ -35,16 +35,16 @@ fn bad_use_is_refused_in_one_line() {
             "no encuentro el cuaderno «Cargo.toml»",
         ),
         (vec!["setup", "todo"], "sobra el argumento «todo»"),
-        (vec!["python", "-V"], "cargo run -- setup"),
     ] {
         machine.refuses(&arguments, expected);
     }
+    machine.fails(&["python", "-V"], "cargo run -- setup");
 }
 
 #[test]
 fn help_names_every_command() {
     let machine = Machine::new("help");
-    for arguments in [&["--help"][..], &["-h"], &["help"], &["setup", "--help"]] {
+    for arguments in [&["--help"][..], &["-h"], &["help"]] {
         let output = machine.run(arguments);
         assert!(output.status.success());
         for word in [
@@ -52,6 +52,7 @@ fn help_names_every_command() {
             "setup",
             "release",
             "grade",
+            "nbgrader",
             "python",
             "--no-browser",
             "--port",
@@ -65,6 +66,29 @@ fn help_names_every_command() {
 }
 
 #[test]
+fn each_command_has_its_own_help() {
+    let machine = Machine::new("own_help");
+    for (command, words) in [
+        ("lab", &["CUADERNO", "--no-browser", "--port <N>"][..]),
+        ("setup", &["si se interrumpe"]),
+        ("release", &["CARPETA", "--html <CARPETA>"]),
+    ] {
+        let output = machine.run(&[command, "--help"]);
+        assert!(output.status.success());
+        let help = stdout(&output);
+        for word in words
+            .iter()
+            .chain(&["Uso: ", "Opciones:", "Muestra esta ayuda"])
+        {
+            assert!(help.contains(word), "{command} does not say {word}: {help}");
+        }
+        for english in ["Usage", "Options", "Print", "Arguments"] {
+            assert!(!help.contains(english), "{command} says {english}: {help}");
+        }
+    }
+}
+
+#[test]
 fn an_occupied_port_is_named() {
     let machine = Machine::new("port");
     machine.write("cuaderno.ipynb", "{}");
@@ -72,7 +96,7 @@ fn an_occupied_port_is_named() {
     let port = taken.local_addr().unwrap().port().to_string();
     let notebook = machine.folder.join("cuaderno.ipynb").display().to_string();
     let expected = format!("el puerto {port} está ocupado: elige otro con --port");
-    machine.refuses(
+    machine.fails(
         &["--no-browser", "--port", &port, &notebook].map(String::from),
         &expected,
     );
@@ -81,37 +105,37 @@ fn an_occupied_port_is_named() {
 #[test]
 fn what_a_machine_lacks_is_said_with_its_remedy() {
     let machine = Machine::new("lacks");
-    machine.refuses(
+    machine.fails(
         &["setup"],
         "no encuentro rustc en el PATH: instala Rust con https://rustup.rs",
     );
 
     machine.program("rustc", "echo 'rustc 1.70.0 (90c541806 2023-05-31)'");
-    machine.refuses(&["setup"], "rustup update stable");
+    machine.fails(&["setup"], "rustup update stable");
 
     machine.program("rustc", RUSTC);
-    machine.refuses(&["setup"], "instala el paquete rust-src");
+    machine.fails(&["setup"], "instala el paquete rust-src");
 
     machine.program(
         "rustup",
         "[ $1 = --version ] || { echo 'error: could not download file' >&2; exit 1; }",
     );
-    machine.refuses(&["setup"], "no hay conexión");
+    machine.fails(&["setup"], "no hay conexión");
 
     machine.program(
         "rustup",
         "[ $1 = --version ] || /bin/mkdir -p $FAKE/sysroot/lib/rustlib/src/rust/library",
     );
-    machine.refuses(
+    machine.fails(
         &["setup"],
         "no encuentro python3: instala Python 3.10 o posterior",
     );
 
     machine.program("python3", "echo old");
-    machine.refuses(&["setup"], "tu python3 es demasiado antiguo");
+    machine.fails(&["setup"], "tu python3 es demasiado antiguo");
 
     machine.program("python3", "echo no venv");
-    machine.refuses(&["setup"], "sudo apt install python3-venv");
+    machine.fails(&["setup"], "sudo apt install python3-venv");
 
     // An older Python first on the PATH does not hide a newer one.
     machine.program("python3", "echo old");
@@ -120,14 +144,14 @@ fn what_a_machine_lacks_is_said_with_its_remedy() {
         "pip",
         "echo 'NewConnectionError: Failed to establish a new connection'; exit 1",
     );
-    machine.refuses(&["setup"], "pip ha fallado; no hay conexión");
+    machine.fails(&["setup"], "pip ha fallado; no hay conexión");
 
     machine.program("pip", "exit 0");
     machine.program(
         "cargo",
         "echo 'Caused by: Could not resolve host: index.crates.io'; exit 101",
     );
-    machine.refuses(&["setup"], "evcxr_jupyter ha fallado; no hay conexión");
+    machine.fails(&["setup"], "evcxr_jupyter ha fallado; no hay conexión");
 
     machine.program(
         "cargo",
@@ -154,7 +178,7 @@ fn pages_with_solutions_need_the_environment_and_never_go_to_students() {
     let machine = Machine::new("pages");
     let place = |name: &str| machine.folder.join(name).display().to_string();
     let (bundle, pages) = (place("entrega"), place("paginas"));
-    machine.refuses(&["release", "--html", &pages], "cargo run -- setup");
+    machine.fails(&["release", "--html", &pages], "cargo run -- setup");
     machine.refuses(
         &["release", &bundle, "--html", &place("entrega/html")],
         "elige otra carpeta para --html",
@@ -163,7 +187,7 @@ fn pages_with_solutions_need_the_environment_and_never_go_to_students() {
 
     // The bundle needs no Python.
     let output = machine.run(&["release", &bundle, "--html", &pages]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("cargo run -- setup"));
     assert!(stdout(&output).contains("entrega lista"));
     assert_eq!(find(Path::new(&bundle), "3_red_neuronal.ipynb").len(), 1);
@@ -178,7 +202,7 @@ fn pages_with_solutions_need_the_environment_and_never_go_to_students() {
 fn an_unwritable_cache_is_named() {
     let machine = Machine::new("unwritable");
     machine.write("cache", "a file where a folder should be");
-    machine.refuses(&["setup"], "no puedo escribir en");
+    machine.fails(&["setup"], "no puedo escribir en");
 }
 
 #[test]
@@ -206,7 +230,7 @@ fn an_interrupted_set_up_leaves_nothing_running_and_goes_on_later() {
     assert!(!signal("-0", pip.trim()), "pip outlives the tool");
 
     // The mark of a whole environment comes last, and what was there is not made again.
-    machine.refuses(&["python", "-V"], "cargo run -- setup");
+    machine.fails(&["python", "-V"], "cargo run -- setup");
     machine.program("pip", "exit 0");
     machine.program("python3", "exit 1");
     let output = machine.run(&["setup"]);
@@ -224,7 +248,7 @@ fn a_kernel_of_the_right_version_on_the_path_is_used_as_it_is() {
         ".crates.toml",
         "\"evcxr_jupyter 0.21.0 (registry)\" = [\"evcxr_jupyter\"]",
     );
-    machine.refuses(&["setup"], "evcxr_jupyter ha fallado");
+    machine.fails(&["setup"], "evcxr_jupyter ha fallado");
 
     machine.write(
         ".crates.toml",
@@ -366,12 +390,23 @@ impl Machine {
         self.command(arguments).output().unwrap()
     }
 
-    /// Status 2, nothing on stdout, and one last line on stderr that says what to do.
+    /// Bad use: status 2, nothing on stdout, and one last line on stderr that says what to do.
     #[track_caller]
     fn refuses(&self, arguments: &[impl AsRef<std::ffi::OsStr>], expected: &str) {
+        self.ends_with(2, arguments, expected);
+    }
+
+    /// Any other failure: the same, with status 1.
+    #[track_caller]
+    fn fails(&self, arguments: &[impl AsRef<std::ffi::OsStr>], expected: &str) {
+        self.ends_with(1, arguments, expected);
+    }
+
+    #[track_caller]
+    fn ends_with(&self, status: i32, arguments: &[impl AsRef<std::ffi::OsStr>], expected: &str) {
         let output = self.run(arguments);
         let said = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert_eq!(output.status.code(), Some(status), "{said}");
         assert_eq!(stdout(&output), "");
         let refusals: Vec<&str> = said
             .lines()

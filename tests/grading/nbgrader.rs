@@ -72,7 +72,7 @@ fn a_course_has_the_students_notebooks_and_our_grader() {
 #[test]
 fn bad_use_is_refused_in_one_line() {
     for (arguments, expected) in [
-        (&[][..], "falta la carpeta del curso"),
+        (&[][..], "falta CARPETA"),
         (
             &["x", "--library", "aquí"],
             "tiene que ser una ruta absoluta",

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use ex03_base::failure::usage;
 use ex03_base::files::{self, unwritable};
 use ex03_base::{notebook, project};
@@ -96,10 +96,10 @@ fn text_of(path: &Path) -> Result<&str> {
 fn write_once(path: &Path, text: &str) -> Result<()> {
     match fs::read_to_string(path) {
         Ok(there) if there == text => Ok(()),
-        Ok(_) => bail!(
+        Ok(_) => Err(usage(format!(
             "{} ya está, y es otro: muévelo o bórralo, y repite",
             path.display()
-        ),
+        ))),
         Err(_) => fs::write(path, text).with_context(|| unwritable(path)),
     }
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use ex03_base::failure::usage;
 
 use super::archive::{Place, Problem, Reader};
 use super::owner::owner;
@@ -53,7 +54,7 @@ impl Walk {
         let shown = path.display().to_string();
         let real = path
             .canonicalize()
-            .with_context(|| format!("{shown}: no se puede leer"))?;
+            .map_err(|error| usage(format!("{shown}: no se puede leer: {error}")))?;
         let parts = real
             .components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned());
