@@ -32,6 +32,12 @@ pub fn parse<T: Parser>(arguments: &[OsString], program: &str) -> Result<Option<
         true => &["--help".into()],
         false => arguments,
     };
+    let order = arguments.first().and_then(|it| it.to_str());
+    let order = order.filter(|it| command.find_subcommand(it).is_some());
+    let help = match order {
+        Some(order) => format!("{program} {order} --help"),
+        None => format!("{program} --help"),
+    };
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| T::from_arg_matches(&matches));
@@ -39,19 +45,22 @@ pub fn parse<T: Parser>(arguments: &[OsString], program: &str) -> Result<Option<
         Ok(parsed) => Ok(Some(parsed)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                console::say(error.to_string().trim_end());
+                // The one word that clap does not let us choose.
+                let text = error.to_string().replace("[OPTIONS]", "[OPCIONES]");
+                console::say(text.trim_end());
                 Ok(None)
             }
-            _ => Err(usage(format!(
-                "{}: mira `{program} --help`",
-                explained(&error)
-            ))),
+            _ => Err(usage(format!("{}: mira `{help}`", explained(&error)))),
         },
     }
 }
 
-/// Gives a command, and those below it, headings and a help option in Spanish.
+/// Gives a command, and those below it, headings and a help option in Spanish. A command without a help option hands all its
+/// arguments over to another program.
 fn in_spanish(command: Command) -> Command {
+    if command.is_disable_help_flag_set() {
+        return command;
+    }
     let help = Arg::new("help")
         .short('h')
         .long("help")

@@ -12,6 +12,9 @@
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
 
+// Its documentation is for those who change it, and shows private items too.
+#![allow(rustdoc::private_intra_doc_links)]
+
 pub mod command_line;
 pub mod console;
 pub mod failure;

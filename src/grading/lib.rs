@@ -11,6 +11,9 @@
 //! | [`report`] | tells it to the terminal, the teacher, each student, and machines |
 //! | [`nbgrader`] | writes an nbgrader course that grades so |
 
+// Its documentation is for those who change it, and shows private items too.
+#![allow(rustdoc::private_intra_doc_links)]
+
 pub mod definitions;
 pub mod grade;
 pub mod grades;

@@ -646,6 +646,30 @@ fn root() -> &'static Path {
     ROOT.get_or_init(project::root)
 }
 
+#[test]
+fn the_benchmark_trains_with_the_solved_notebook_s_functions() {
+    let copy = root().join("benches/training/training.rs");
+    let copy = fs::read_to_string(copy).unwrap().replace("pub fn ", "fn ");
+    let solved = notebook::read(&root().join(SOLVED).join(GRADED)).unwrap();
+    for exercise in [
+        "fpropagation",
+        "cost_function",
+        "bpropagation",
+        "update_parameters",
+    ] {
+        let cell = cell_of(solved["cells"].as_array().unwrap(), exercise);
+        let source = notebook::text(&cell["source"]);
+        let function: String = source
+            .split_inclusive('\n')
+            .filter(|line| !line.contains(" SOLUTION"))
+            .collect();
+        assert!(
+            copy.contains(&function),
+            "benches/training/training.rs has another {exercise} than {GRADED}: copy it from there"
+        );
+    }
+}
+
 /// An empty folder for a test.
 fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -50,6 +50,7 @@ const SECONDS: u64 = 10;
     after_help = "El código se compila y se ejecuta aislado: sin archivos, sin red, sin procesos, y con memoria y tiempo limitados."
 )]
 pub struct Options {
+    /// Un cuaderno, una carpeta o un zip
     #[arg(value_name = "RUTA", required = true)]
     paths: Vec<PathBuf>,
     /// Escribe las calificaciones como JSON, en lugar de la tabla
