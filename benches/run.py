@@ -1,4 +1,4 @@
-"""Times the notebooks and an epoch of training in Rust and in their peers, alternately, and writes benches/results.md, and what is short of it into the README.
+"""Times the notebooks and an epoch of training in Rust and in their peers, by turns, and writes benches/results.md, and four lines of it into the README.
 
     python -m venv target/peers && target/peers/bin/pip install -r benches/peers/requirements.txt
     target/peers/bin/python benches/run.py            about 40 minutes; --quick for a look in 2, at training alone
@@ -65,15 +65,35 @@ def main():
     print(text)
 
 
+# What the README repeats: a sentence, with the first number of a row in place of each (start of a section's title, row, column).
+SHOWN = [
+    ("Run All of notebook 3, every cell new to the kernel: {} s, and {} s in the Python notebook with numpy, scikit-learn and matplotlib.",
+     [("Run All", "Rust, course's kernel, cells new", 1), ("Run All", "Python, numpy + scikit-learn + matplotlib", 1)]),
+    ("From opening the notebook that `cargo run` opens to its first answer: {} s; {} s on the stock kernel; {} s on Python's.",
+     [("From opening", "Rust, the notebook that `cargo run` opens, from its address on", 1), ("From opening", "Rust, stock kernel, cold", 1),
+      ("From opening", "Python", 1)]),
+    ("A cell, in the median: {} s; {} s on the stock kernel.",
+     [("A cell", "Rust, course's kernel, cells new", 1), ("A cell", "Rust, stock kernel, library built", 1)]),
+    ("An epoch of the exercise on one core: {} µs; {} µs in numpy, {} µs in JAX.",
+     [("Training", "Rust, course's kernel", 1), ("Training", "numpy", 1), ("Training", "JAX, jit and scan", 1)]),
+]
+
+
 def shown(readme, results):
-    """The README with these results between its marks, but for the long tables."""
+    """The README with four lines of these results between its marks."""
     begin, end = "<!-- benches/run.py writes from here -->\n", "<!-- to here -->\n"
     before, rest = readme.split(begin)
     _, after = rest.split(end)
-    sections = results.split("\n#")
-    kept = [section for section in sections if not section.startswith("## ")]
-    text = "\n#".join(kept).removeprefix("# Rust and its peers, side by side\n\n").replace("\n## ", "\n### ")
-    return before + begin + text.rstrip() + "\n" + end + after
+    lines = [f"- {sentence.format(*(number(results, *place) for place in places))}\n" for sentence, places in SHOWN]
+    return before + begin + "".join(lines) + end + after
+
+
+def number(results, section, row, column):
+    """The first number in a column of a row, of the section whose title begins so."""
+    [text] = [text for text in results.split("\n## ") if text.startswith(section)]
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")]
+    [cells] = [cells for cells in rows if cells[0].strip() == row]
+    return cells[column].split()[0]
 
 
 def training(options):
