@@ -1,16 +1,16 @@
 //! Networks to look at, for the first page and the last of the course: their weights stay inside, so that they solve no exercise.
 
-use ndarray::{Array2, Axis, array};
-use ndarray_rand::RandomExt;
+use ndarray::{Array2, array};
 
 use crate::activation::{
     elu, elu_derivative, leaky_relu, leaky_relu_derivative, relu, relu_derivative, sigmoid,
     sigmoid_derivative, tanh, tanh_derivative,
 };
 use crate::metric::accuracy;
-use crate::network::Parameters;
+use crate::network::passes::{self, Hidden};
+use crate::network::{LayerSize, Parameters};
 use crate::plot::{Plotted, expect_examples, plot_db};
-use crate::random::{Randn, RandomState};
+use crate::random::RandomState;
 
 /// What the hidden units do with their sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,26 +34,22 @@ impl Activation {
         }
     }
 
-    fn of(self, z: &Array2<f64>) -> Array2<f64> {
-        match self {
-            Activation::Sigmoid => sigmoid(z),
-            Activation::Tanh => tanh(z),
-            Activation::Relu => relu(z),
-            Activation::LeakyRelu => leaky_relu(z),
-            Activation::Elu => elu(z, 1.0),
-        }
-    }
-
-    fn derivative(self, z: &Array2<f64>) -> Array2<f64> {
-        match self {
-            Activation::Sigmoid => sigmoid_derivative(z),
-            Activation::Tanh => tanh_derivative(z),
-            Activation::Relu => relu_derivative(z),
-            Activation::LeakyRelu => leaky_relu_derivative(z),
-            Activation::Elu => elu_derivative(z, 1.0),
+    fn hidden(self) -> Hidden {
+        let (activation, derivative): (Function, Function) = match self {
+            Activation::Sigmoid => (sigmoid, sigmoid_derivative),
+            Activation::Tanh => (tanh, tanh_derivative),
+            Activation::Relu => (relu, relu_derivative),
+            Activation::LeakyRelu => (leaky_relu, leaky_relu_derivative),
+            Activation::Elu => (|z| elu(z, 1.0), |z| elu_derivative(z, 1.0)),
+        };
+        Hidden {
+            activation,
+            derivative,
         }
     }
 }
+
+type Function = fn(&Array2<f64>) -> Array2<f64>;
 
 /// What [`explore`] trains. `Settings { learning_rate: 0.1, ..Settings::default() }` changes one thing and keeps the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,19 +88,18 @@ pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Plotted
     Plotted::of(|| {
         expect_examples(x, y)?;
         let parameters = train(x, y, settings);
-        let activation = settings.activation;
-        let predictions = output(x, &parameters, activation).mapv(|a2| f64::from(a2 > 0.5));
+        let hidden = settings.activation.hidden();
+        let output = |x: &Array2<f64>| passes::forward(x, &parameters, hidden).a2;
+        let predictions = output(x).mapv(|a2| f64::from(a2 > 0.5));
         let title = format!(
             "{}, n_h = {}, tasa {}, pesos {}: {:.2} %",
-            activation.name(),
+            settings.activation.name(),
             settings.n_h,
             settings.learning_rate,
             settings.weight_scale,
             100.0 * accuracy(&predictions, y)
         );
-        Ok(plot_db(|grid| output(grid, &parameters, activation), x, y)
-            .into_result()?
-            .titled(&title))
+        Ok(plot_db(output, x, y).into_result()?.titled(&title))
     })
 }
 
@@ -128,33 +123,22 @@ pub fn trained_planar_network(x: &Array2<f64>) -> Array2<f64> {
         w2: array![[-11.9853955, 3.44410139, 6.15128178, 10.5210465]],
         b2: array![[-0.0660247999]],
     };
-    output(x, &parameters, Activation::Tanh)
-}
-
-fn output(x: &Array2<f64>, parameters: &Parameters, activation: Activation) -> Array2<f64> {
-    let a1 = activation.of(&(parameters.w1.dot(x) + &parameters.b1));
-    sigmoid(&(parameters.w2.dot(&a1) + &parameters.b2))
+    passes::forward(x, &parameters, passes::TANH).a2
 }
 
 fn train(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Parameters {
-    let mut rng = RandomState::new(settings.seed);
-    let (n_x, n_h, n_y) = (x.nrows(), settings.n_h, y.nrows());
-    let rate = settings.learning_rate / x.ncols() as f64;
-    let mut p = Parameters {
-        w1: Array2::random_using((n_h, n_x), Randn::new(), &mut rng) * settings.weight_scale,
-        b1: Array2::zeros((n_h, 1)),
-        w2: Array2::random_using((n_y, n_h), Randn::new(), &mut rng) * settings.weight_scale,
-        b2: Array2::zeros((n_y, 1)),
+    let hidden = settings.activation.hidden();
+    let size = LayerSize {
+        n_x: x.nrows(),
+        n_h: settings.n_h,
+        n_y: y.nrows(),
     };
+    let mut rng = RandomState::new(settings.seed);
+    let mut parameters = passes::initial(&size, settings.weight_scale, &mut rng);
     for _ in 0..settings.num_iterations {
-        let z1 = p.w1.dot(x) + &p.b1;
-        let a1 = settings.activation.of(&z1);
-        let dz2 = sigmoid(&(p.w2.dot(&a1) + &p.b2)) - y;
-        let dz1 = p.w2.t().dot(&dz2) * settings.activation.derivative(&z1);
-        p.w2.scaled_add(-rate, &dz2.dot(&a1.t()));
-        p.b2.scaled_add(-rate, &dz2.sum_axis(Axis(1)).insert_axis(Axis(1)));
-        p.w1.scaled_add(-rate, &dz1.dot(&x.t()));
-        p.b1.scaled_add(-rate, &dz1.sum_axis(Axis(1)).insert_axis(Axis(1)));
+        let cache = passes::forward(x, &parameters, hidden);
+        let gradients = passes::backward(&parameters, &cache, x, y, hidden);
+        parameters = passes::descend(&parameters, &gradients, settings.learning_rate);
     }
-    p
+    parameters
 }

@@ -4,7 +4,7 @@ use std::panic;
 use std::thread;
 use std::time::Duration;
 
-use super::panics::{self, Panic};
+use super::judging::panics::{self, Panic};
 
 /// From here on a panic prints one line on stdout. On stderr, where Rust would print it, a notebook can lose a part of it or show it
 /// under another cell.

@@ -14,8 +14,8 @@ use super::plotted::Plotted;
 use super::points::{Examples, point, point_style};
 use super::style::{number, px};
 use super::unit_lines::{unit_legend, unit_lines};
-use crate::activation::{sigmoid, tanh};
 use crate::metric::accuracy;
+use crate::network::passes;
 use crate::network::{LayerSize, Parameters};
 
 const COST_PANEL: (u32, u32) = (404, 290);
@@ -107,10 +107,9 @@ pub fn plot_replay(moments: &[Moment], x: &Array2<f64>, y: &Array2<f64>) -> Plot
     })
 }
 
-/// ŷ of the exercise's network. replay.js computes the same.
-fn output(x: &Array2<f64>, p: &Parameters) -> Array2<f64> {
-    let a1 = tanh(&(p.w1.dot(x) + &p.b1));
-    sigmoid(&(p.w2.dot(&a1) + &p.b2))
+/// ŷ of the exercise's network, as replay.js computes it too.
+fn output(x: &Array2<f64>, parameters: &Parameters) -> Array2<f64> {
+    passes::forward(x, parameters, passes::TANH).a2
 }
 
 fn boundary_panel(axes: &Axes, surface: &Surface, examples: &Examples, p: &Parameters) -> String {

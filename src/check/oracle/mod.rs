@@ -3,10 +3,12 @@
 //! The course tool grades by it. The cases and what is expected of them never enter the process that runs a student's code, and what
 //! comes out of it are values: there is nothing to forge.
 
-mod ask;
+mod asker;
 mod frame;
-pub mod serve;
+mod serve;
 mod wire;
 
-pub use self::ask::{Judgement, NoAnswer, judge};
+pub use self::asker::{Asker, Judgement, NoAnswer};
 pub use self::frame::{HELLO, LARGEST, TooLarge, read_frame, write_frame};
+pub use self::serve::run;
+pub(in crate::check) use self::serve::{serve, take};

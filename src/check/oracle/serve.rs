@@ -6,13 +6,9 @@ use std::io;
 use std::os::fd::AsFd;
 use std::panic::{self, AssertUnwindSafe};
 
-use ndarray::Array2;
-
-use super::super::panics::text_of;
 use super::frame::{HELLO, read_frame, write_frame};
 use super::wire::Wire;
-use crate::network::{Cache, Gradients, LayerSize, Parameters};
-use crate::random::RandomState;
+use crate::check::judging::panics::text_of;
 
 /// Serves the exercise that the first argument names, of those that there are.
 pub fn run(exercises: &[(&str, fn())]) {
@@ -22,51 +18,12 @@ pub fn run(exercises: &[(&str, fn())]) {
     }
 }
 
-type Matrix = Array2<f64>;
-
-// Pointers and not generics: so all of this is compiled once, with the library, and not with each student's code.
-
-pub fn layer_size(f: fn(&Matrix, &Matrix) -> LayerSize) {
-    serve(|i| f(&take(i), &take(i)));
-}
-
-pub fn init_parameters(f: fn(&LayerSize, &mut RandomState) -> Parameters) {
-    serve(|i| f(&take(i), &mut take(i)));
-}
-
-pub fn fpropagation(f: fn(&Matrix, &Parameters) -> Cache) {
-    serve(|i| f(&take(i), &take(i)));
-}
-
-pub fn cost_function(f: fn(&Matrix, &Matrix) -> f64) {
-    serve(|i| f(&take(i), &take(i)));
-}
-
-pub fn bpropagation(f: fn(&Parameters, &Cache, &Matrix, &Matrix) -> Gradients) {
-    serve(|i| f(&take(i), &take(i), &take(i), &take(i)));
-}
-
-pub fn update_parameters(f: fn(&Parameters, &Gradients, f64) -> Parameters) {
-    serve(|i| f(&take(i), &take(i), take(i)));
-}
-
-type Model =
-    fn(&Matrix, &Matrix, &LayerSize, usize, f64, &mut RandomState) -> (Parameters, Vec<f64>);
-
-pub fn nn_model(f: Model) {
-    serve(|i| f(&take(i), &take(i), &take(i), take(i), take(i), &mut take(i)));
-}
-
-pub fn predict(f: fn(&Parameters, &Matrix) -> Matrix) {
-    serve(|i| f(&take(i), &take(i)));
-}
-
-fn take<T: Wire>(input: &mut &[u8]) -> T {
+pub(in crate::check) fn take<T: Wire>(input: &mut &[u8]) -> T {
     T::take(input).expect("the tool sends what its own library understands")
 }
 
 /// It ends where nobody asks any more. Whatever else fails, the asker sees a channel that closes.
-fn serve<R: Wire>(answer: impl Fn(&mut &[u8]) -> R) {
+pub(in crate::check) fn serve<R: Wire>(answer: impl Fn(&mut &[u8]) -> R) {
     let Ok(channel) = io::stdin().as_fd().try_clone_to_owned() else {
         return;
     };

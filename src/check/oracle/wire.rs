@@ -5,7 +5,7 @@ use ndarray::Array2;
 use crate::network::{Cache, Gradients, LayerSize, Parameters};
 use crate::random::RandomState;
 
-pub(super) trait Wire {
+pub(in crate::check) trait Wire {
     fn put(&self, out: &mut Vec<u8>);
 
     /// None where the bytes are no such value.

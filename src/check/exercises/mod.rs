@@ -1,0 +1,48 @@
+//! The exercises: what each one asks for, and which mistakes its check knows.
+//!
+//! Each is a table: a formula in steps, and the mistakes, each of which replaces a step. To teach a check a further mistake, add an
+//! entry to the exercise's table; the tests run each table backwards. To add an exercise, write its file like the others and name it
+//! in the list below: the checks, the oracle's two sides, the grader, the lists of names and the tests take it from there.
+
+#[cfg(test)]
+mod backwards;
+mod entry;
+#[cfg(test)]
+mod golden;
+
+pub use self::entry::{Exercise, judge_over};
+
+macro_rules! exercises {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name;)+
+
+        /// A check an exercise, under the name of its function.
+        pub mod checks {
+            $(pub use super::$name::$name;)+
+        }
+
+        /// What answers the grader for an exercise, under the name of its function.
+        pub mod serve {
+            $(pub use super::$name::serve as $name;)+
+        }
+
+        /// All of them, in the order of the notebook.
+        pub static ALL: &[&dyn Exercise] = &[$(&$name::EXERCISE),+];
+    };
+}
+
+exercises!(
+    layer_size,
+    init_parameters,
+    fpropagation,
+    cost_function,
+    bpropagation,
+    update_parameters,
+    nn_model,
+    predict,
+);
+
+/// The exercise of that name.
+pub fn find(name: &str) -> Option<&'static dyn Exercise> {
+    ALL.iter().copied().find(|exercise| exercise.name() == name)
+}

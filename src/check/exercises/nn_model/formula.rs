@@ -1,0 +1,110 @@
+//! The training loop in parts, each of which a mistake may replace.
+
+use ndarray::Array2;
+
+use crate::check::exercises::init_parameters::SCALE;
+use crate::network::passes::{self, TANH};
+use crate::network::{LayerSize, Parameters};
+use crate::random::RandomState;
+
+pub type Matrix = Array2<f64>;
+pub type Draw = fn(&LayerSize, &mut RandomState) -> Parameters;
+
+/// How many of the common cases: a student's function may print, and each call prints again.
+pub const CASES: usize = 2;
+
+#[derive(Clone, Copy)]
+pub struct Formula {
+    pub draw: Draw,
+    pub stream: fn(&RandomState) -> RandomState,
+    pub size: fn(&LayerSize) -> LayerSize,
+    /// What is made of the draw.
+    pub start: fn(Parameters) -> Parameters,
+    pub iterations: fn(usize) -> usize,
+    pub rate: fn(f64) -> f64,
+    pub draws_again: bool,
+    pub forward_once: bool,
+    pub gradients_once: bool,
+    pub update_is_kept: bool,
+    pub cost_after_update: bool,
+    pub costs: fn(Vec<f64>) -> Vec<f64>,
+    /// Of the parameters before the first iteration and after each.
+    pub returned: fn(&[Parameters]) -> &Parameters,
+}
+
+pub const RIGHT: Formula = Formula {
+    draw: |size, rng| passes::initial(size, SCALE, rng),
+    stream: RandomState::clone,
+    size: |&size| size,
+    start: |drawn| drawn,
+    iterations: |n| n,
+    rate: |rate| rate,
+    draws_again: false,
+    forward_once: false,
+    gradients_once: false,
+    update_is_kept: true,
+    cost_after_update: false,
+    costs: |costs| costs,
+    returned: last,
+};
+
+pub fn last(history: &[Parameters]) -> &Parameters {
+    &history[history.len() - 1]
+}
+
+/// What a student's function is called with, but the stream.
+pub struct Run<'a> {
+    pub x: &'a Matrix,
+    pub y: &'a Matrix,
+    pub size: &'a LayerSize,
+    pub iterations: usize,
+    pub rate: f64,
+    /// In place of a draw, where it is known.
+    pub start: Option<&'a Parameters>,
+}
+
+pub fn train(formula: &Formula, run: &Run, rng: &RandomState) -> (Parameters, Vec<f64>) {
+    let &Run { x, y, .. } = run;
+    let size = (formula.size)(run.size);
+    let mut stream = (formula.stream)(rng);
+    let mut draw = || {
+        let drawn = match run.start {
+            Some(start) => start.clone(),
+            None => (formula.draw)(&size, &mut stream),
+        };
+        (formula.start)(drawn)
+    };
+    let mut history = vec![draw()];
+    let mut costs = Vec::new();
+    let first_cache = passes::forward(x, &history[0], TANH);
+    let first_gradients = passes::backward(&history[0], &first_cache, x, y, TANH);
+    for iteration in 0..(formula.iterations)(run.iterations) {
+        let parameters = if formula.draws_again && iteration > 0 {
+            draw()
+        } else {
+            last(&history).clone()
+        };
+        let cache = if formula.forward_once {
+            first_cache.clone()
+        } else {
+            passes::forward(x, &parameters, TANH)
+        };
+        let gradients = if formula.gradients_once {
+            first_gradients.clone()
+        } else {
+            passes::backward(&parameters, &cache, x, y, TANH)
+        };
+        let updated =
+            passes::descend(&parameters, &gradients, (formula.rate)(run.rate));
+        costs.push(if formula.cost_after_update {
+            passes::cost(&passes::forward(x, &updated, TANH).a2, y)
+        } else {
+            passes::cost(&cache.a2, y)
+        });
+        if formula.update_is_kept {
+            history.push(updated);
+        }
+    }
+    ((formula.returned)(&history).clone(), (formula.costs)(costs))
+}
+

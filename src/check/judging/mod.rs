@@ -1,0 +1,19 @@
+//! What an answer is worth: it is compared with the right one, and where it differs, with those of the known mistakes.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`case`] | what a student's function is called with |
+//! | [`answer`] | what it returned, and when two answers are alike |
+//! | [`panics`] | what it threw, in Spanish |
+//! | [`trial`] | an exercise to judge answers by |
+//! | [`difference`] | what differs from the right answer |
+//! | [`judge`] | the verdict |
+//! | [`table`] | an exercise as a formula and the mistakes that change it |
+
+pub(super) mod answer;
+pub(super) mod case;
+mod difference;
+mod judge;
+pub(super) mod panics;
+pub(super) mod table;
+pub(super) mod trial;
