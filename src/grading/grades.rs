@@ -1,16 +1,7 @@
 //! What grading found.
 
-/// The graded functions, in the order of the notebook.
-pub const EXERCISES: [&str; 8] = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-];
+pub use ex03_utils::check::exercises::NAMES as EXERCISES;
+use ex03_utils::check::{Hint, Outcome};
 
 /// One notebook's grades.
 pub struct Submission {
@@ -29,11 +20,13 @@ pub struct Grade {
     pub exercise: &'static str,
     pub points: f64,
     pub max_points: f64,
-    pub outcome: String,
-    pub misconception: Option<String>,
+    pub outcome: Outcome,
+    /// All that is known, in a line: the mistake where it is recognised, else what differs.
     pub message: String,
-    /// Each a line, as the notebook folds them away below the message.
-    pub hints: Vec<String>,
+    /// What a student is told first, where there are hints to unfold after it.
+    pub difference: Option<String>,
+    /// The mistakes that were recognised: none, one or two.
+    pub hints: Vec<Hint>,
     /// How it was graded where that needs saying: an earlier exercise was wrong, and the reference stood in for it.
     pub note: Option<String>,
     /// The student's own code, where it was found.
@@ -59,6 +52,18 @@ pub struct CompileError {
     pub rendered: String,
 }
 
+impl Grade {
+    /// The id of the first mistake that was recognised.
+    pub fn misconception(&self) -> Option<&'static str> {
+        self.hints.first().map(|hint| hint.id)
+    }
+
+    /// What a student is told before unfolding anything.
+    pub fn first_stage(&self) -> &str {
+        self.difference.as_deref().unwrap_or(&self.message)
+    }
+}
+
 impl Submission {
     /// One that nothing could be graded of.
     pub fn unreadable(name: String, path: String, problem: String) -> Submission {
@@ -71,11 +76,11 @@ impl Submission {
     }
 
     pub fn points(&self) -> f64 {
-        self.grades.iter().map(|grade| grade.points).sum()
+        total(self.grades.iter().map(|grade| grade.points))
     }
 
     pub fn max_points(&self) -> f64 {
-        self.grades.iter().map(|grade| grade.max_points).sum()
+        total(self.grades.iter().map(|grade| grade.max_points))
     }
 
     pub fn is_short(&self) -> bool {
@@ -84,5 +89,19 @@ impl Submission {
                 .grades
                 .iter()
                 .any(|grade| grade.points < grade.max_points)
+    }
+}
+
+/// A sum of points without the dust of binary fractions: eight times 0.1 is 0.8. Adding zero turns the −0 of an empty sum into 0.
+fn total(points: impl Iterator<Item = f64>) -> f64 {
+    (points.sum::<f64>() * 1e6).round() / 1e6 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tenths_add_up() {
+        assert_eq!(super::total([0.1; 8].into_iter()), 0.8);
+        assert_eq!(super::total([].into_iter()).to_string(), "0");
     }
 }

@@ -145,7 +145,13 @@ def first_exercise(notebook, check, keep):
     verdict = verdict_of(notebook, "check-layer-size")
     check.that(verdict.get("misconception") == "n_x_counts_examples", f"the verdict on ncols is {verdict}")
     seen = notebook.output("check-layer-size").inner_text()
-    check.that("Tu n_x es m, el número de ejemplos" in seen, f"the hint is not seen: {seen}, nor said: {text}")
+    check.that("n_x debería ser" in seen, f"what differs is not seen: {seen}, nor said: {text}")
+    check.that("Tu n_x es m" not in seen, f"the diagnosis stands open: {seen}")
+    keep("difference_light", notebook.output("check-layer-size"))
+    for stage in notebook.output("check-layer-size").locator("summary").all():
+        stage.click()
+    seen = notebook.output("check-layer-size").inner_text()
+    check.that("Tu n_x es m, el número de ejemplos" in seen, f"the diagnosis is not there to unfold: {seen}")
     keep("hint_light", notebook.output("check-layer-size"))
 
     notebook.write_line("layer-size", "x.ncols()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() };")

@@ -10,17 +10,24 @@ use ex03_base::{notebook, project};
 use ex03_grading::grades::{Code, CompileError, EXERCISES, Grade, Submission};
 use ex03_grading::report;
 use ex03_grading::similar::{self, Similar, similar};
+use ex03_utils::check::{Hint, Outcome, exercises};
 use serde_json::Value;
 
 const HOSTILE: &str = "<script>alert(\"x\")</script>'\"><img src=x onerror=alert(1)> & \u{1b}[31m";
+
+/// The outcome of that name in `grades.json`.
+fn outcome_of(name: &str) -> Outcome {
+    let mut all = Outcome::ALL.into_iter();
+    all.find(|outcome| outcome.name() == name).unwrap()
+}
 
 fn grade(exercise: &'static str, outcome: &str) -> Grade {
     Grade {
         exercise,
         points: f64::from(outcome == "correct"),
         max_points: 1.0,
-        outcome: outcome.to_owned(),
-        misconception: None,
+        outcome: outcome_of(outcome),
+        difference: None,
         message: match outcome {
             "correct" => "Tu función da el resultado esperado en todos los casos.".to_owned(),
             "unsolved" => "Todavía sin resolver.".to_owned(),
@@ -49,20 +56,22 @@ fn submission(name: &str, outcomes: &[(&str, &str)]) -> Submission {
     }
 }
 
+/// What the check of an exercise says of a mistake.
+fn hint(exercise: &str, misconception: &str) -> Hint {
+    let hints = exercises::find(exercise).unwrap().hints();
+    let mut hints = hints.into_iter();
+    *hints.find(|hint| hint.id == misconception).unwrap()
+}
+
 fn hold(submission: &mut Submission, exercise: &str, misconception: &str) {
     let mut grades = submission.grades.iter_mut();
     let grade = grades.find(|grade| grade.exercise == exercise).unwrap();
-    grade.outcome = "incorrect".to_owned();
+    let hint = hint(exercise, misconception);
+    grade.outcome = Outcome::Incorrect;
     grade.points = 0.0;
-    grade.misconception = Some(misconception.to_owned());
-    grade.message = ex03_utils::check::mistake(exercise, misconception)
-        .unwrap()
-        .to_owned();
-    grade.hints = vec![
-        "Para pensar: Si duplicas los datos repitiéndolos, ¿debería duplicarse el costo?"
-            .to_owned(),
-        "La fórmula: J = −(1/m) Σ y^(i) ln a^[2](i)".to_owned(),
-    ];
+    grade.message = hint.wrong.to_owned();
+    grade.difference = Some("El costo debería ser 0.65, y es 4.55.".to_owned());
+    grade.hints = vec![hint];
 }
 
 /// The solved notebook's code of an exercise.
@@ -134,12 +143,17 @@ fn hostile() -> Vec<Submission> {
         let mut submission = submission(name, &[]);
         submission.path = format!("=1+1/{HOSTILE}.ipynb");
         for grade in &mut submission.grades {
-            grade.outcome = "does_not_compile".to_owned();
+            grade.outcome = Outcome::DoesNotCompile;
             grade.points = 0.0;
             grade.message = HOSTILE.to_owned();
-            grade.hints = vec![HOSTILE.to_owned(), format!("La fórmula: {HOSTILE}")];
+            grade.difference = Some(HOSTILE.to_owned());
+            grade.hints = vec![Hint {
+                id: HOSTILE,
+                wrong: HOSTILE,
+                question: HOSTILE,
+                formula: HOSTILE,
+            }];
             grade.note = Some(HOSTILE.to_owned());
-            grade.misconception = Some(HOSTILE.to_owned());
             grade.code = Some(Code {
                 cell: 1,
                 source: format!("</code></pre></details>{HOSTILE}"),
@@ -199,7 +213,7 @@ fn the_class_page_tells_what_to_explain() {
     }];
     let folder = written("class", &class, &groups);
     let index = text(&folder.join("index.html"));
-    let mean = ex03_utils::check::mistake("cost_function", "missing_mean").unwrap();
+    let mean = hint("cost_function", "missing_mean").wrong;
     for expected in [
         "13 entregas, 1 sin calificar",
         "<a href=\"entregas/maria-jose-nunez.html\"><bdi>María José Núñez</bdi></a>",
@@ -283,8 +297,9 @@ fn a_student_s_page_has_their_code_and_what_leads_on() {
         "<h1><bdi>Estudiante 5</bdi></h1>",
         "6 de 8 puntos",
         "Lo siguiente: el ejercicio 3, fpropagation.",
-        "<summary>Una pregunta para pensar</summary>",
-        "Σ y<sup>(i)</sup> ln a<sup>[2]</sup>(i)",
+        "<summary>Para pensar</summary>",
+        "con la suma de i = 1 a m y a = a<sup>[2]</sup>(i)",
+        "El costo debería ser 0.65, y es 4.55.",
         "Calificado con la referencia en lugar de cost_function",
         "Tu código, en la celda 7",
         "let z2 = w2.dot(&amp;a1) + b2;",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ALL, checks};
+use super::{ALL, NAMES, checks};
 use crate::check::report::{Hint, Outcome};
 use crate::random::RandomState;
 
@@ -156,5 +156,6 @@ fn fresh_cases_keep_every_mistake_apart() {
 fn exercises_are_numbered_in_their_order() {
     for (i, exercise) in ALL.iter().enumerate() {
         assert_eq!(usize::from(exercise.number()), i + 1, "{}", exercise.name());
+        assert_eq!(exercise.name(), NAMES[i]);
     }
 }

@@ -26,6 +26,9 @@ macro_rules! exercises {
             $(pub use super::$name::serve as $name;)+
         }
 
+        /// Their names, in the order of the notebook.
+        pub const NAMES: [&str; [$(stringify!($name)),+].len()] = [$(stringify!($name)),+];
+
         /// All of them, in the order of the notebook.
         pub static ALL: &[&dyn Exercise] = &[$(&$name::EXERCISE),+];
     };

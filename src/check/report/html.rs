@@ -4,8 +4,11 @@ use std::fmt::Write;
 
 use ndarray::Array2;
 
+use super::content::{Comparison, Report};
+use super::hint::Hint;
+use super::outcome::Outcome;
+use super::summary::Summary;
 use super::words::{capitalised, format_value};
-use super::{Comparison, Hint, Outcome, Report, Summary};
 
 /// Translucent, so that the theme's background shows through; the words carry the meaning.
 fn tint(outcome: Outcome) -> &'static str {

@@ -3,7 +3,9 @@
 
 use std::fmt::Write;
 
-use super::{Hint, Report, Summary};
+use super::content::Report;
+use super::hint::Hint;
+use super::summary::Summary;
 
 /// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain `application/json` in place of the HTML.
 pub const JSON_MIME_TYPE: &str = "application/vnd.ex03.check+json";

@@ -1,266 +1,30 @@
-//! What a check found, and how it is told: the data here, and a file for each way of telling it.
+//! What a check found, and how it is told.
 //!
-//! | file | tells it |
+//! | module | holds |
 //! |---|---|
-//! | `text` | to a terminal or a screen reader |
-//! | `html` | to a notebook |
-//! | `json` | to the grader and to tests |
-//! | `summary` | several reports together |
+//! | [`outcome`] | how a function did, in a word |
+//! | [`hint`] | what is told of a known mistake, in stages |
+//! | [`content`] | a report as data |
+//! | [`text`], [`html`], [`json`] | the ways of telling it |
+//! | [`notebook`] | all three as one output of a notebook |
+//! | [`summary`] | several reports together |
 
+mod content;
 mod hint;
 mod html;
 mod json;
 mod notebook;
+mod outcome;
 mod summary;
 mod text;
 mod words;
 
-use ndarray::Array2;
-
+pub use self::content::Report;
+pub(in crate::check) use self::content::{Comparison, Heading};
 pub use self::hint::Hint;
 #[doc(hidden)]
 pub use self::html::prose;
 pub use self::json::JSON_MIME_TYPE;
+pub use self::outcome::Outcome;
 pub use self::summary::{Summary, resumen};
 pub(in crate::check) use self::words::{capitalised, format_value, short};
-
-/// How a student's function did. A check gives the first four; the grader, which also compiles and confines, the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    Correct,
-    Incorrect,
-    /// `todo!()` is still there.
-    Unsolved,
-    Panicked,
-    DoesNotCompile,
-    WrongSignature,
-    TimedOut,
-    OutOfMemory,
-    /// There is no such function in the notebook.
-    Missing,
-    /// The function asks for what no exercise needs.
-    Refused,
-}
-
-impl Outcome {
-    /// All of them, in the order of this list.
-    pub const ALL: [Outcome; 10] = [
-        Outcome::Correct,
-        Outcome::Incorrect,
-        Outcome::Unsolved,
-        Outcome::Panicked,
-        Outcome::DoesNotCompile,
-        Outcome::WrongSignature,
-        Outcome::TimedOut,
-        Outcome::OutOfMemory,
-        Outcome::Missing,
-        Outcome::Refused,
-    ];
-
-    /// Its word in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Outcome::Correct => "correct",
-            Outcome::Incorrect => "incorrect",
-            Outcome::Unsolved => "unsolved",
-            Outcome::Panicked => "panicked",
-            Outcome::DoesNotCompile => "does_not_compile",
-            Outcome::WrongSignature => "wrong_signature",
-            Outcome::TimedOut => "timed_out",
-            Outcome::OutOfMemory => "out_of_memory",
-            Outcome::Missing => "missing",
-            Outcome::Refused => "refused",
-        }
-    }
-
-    /// Its words for a reader.
-    pub fn in_spanish(self) -> &'static str {
-        match self {
-            Outcome::Correct => "correcto",
-            Outcome::Incorrect => "incorrecto",
-            Outcome::Unsolved => "sin resolver",
-            Outcome::Panicked => "se detuvo con un error",
-            Outcome::DoesNotCompile => "no compila",
-            Outcome::WrongSignature => "tiene otra firma",
-            Outcome::TimedOut => "no termina",
-            Outcome::OutOfMemory => "agota la memoria",
-            Outcome::Missing => "no está",
-            Outcome::Refused => "rechazado",
-        }
-    }
-
-    /// Whether a report's message says more than the outcome's word.
-    fn explains(self) -> bool {
-        !matches!(self, Outcome::Correct | Outcome::Unsolved)
-    }
-
-    fn mark(self) -> &'static str {
-        match self {
-            Outcome::Correct => "✔",
-            Outcome::Unsolved => "○",
-            _ => "✘",
-        }
-    }
-}
-
-/// Which exercise a report is about: its number and its name, as the slides have them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Heading {
-    pub number: u8,
-    pub name: &'static str,
-}
-
-/// What a check found.
-#[derive(Clone, Debug)]
-pub struct Report {
-    heading: Heading,
-    outcome: Outcome,
-    /// The first stage: what differs, or what there is to say where nothing does.
-    difference: String,
-    /// The mistakes that explain the answer: none, one or two.
-    hints: Vec<Hint>,
-    /// What else is known, a sentence each.
-    remarks: Vec<String>,
-    comparison: Option<Comparison>,
-}
-
-/// Two matrices side by side.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct Comparison {
-    pub matrix: &'static str,
-    /// The sizes of the case that they are of.
-    pub case: String,
-    pub expected: Array2<f64>,
-    pub got: Array2<f64>,
-    /// Row and column of the first value that differs; none where the shapes differ.
-    pub differs_at: Option<(usize, usize)>,
-}
-
-impl Report {
-    pub(in crate::check) fn correct(heading: Heading) -> Report {
-        let said = "Tu función da el resultado esperado en todos los casos.";
-        Report::new(heading, Outcome::Correct, said.into())
-    }
-
-    pub(in crate::check) fn unsolved(heading: Heading) -> Report {
-        let said = "Todavía sin resolver: escribe tu código en lugar de todo!(), ejecuta la celda, y repite esta comprobación.";
-        Report::new(heading, Outcome::Unsolved, said.into())
-    }
-
-    pub(in crate::check) fn new(heading: Heading, outcome: Outcome, difference: String) -> Report {
-        Report {
-            heading,
-            outcome,
-            difference,
-            hints: Vec::new(),
-            remarks: Vec::new(),
-            comparison: None,
-        }
-    }
-
-    pub(in crate::check) fn with_hints(self, hints: Vec<Hint>) -> Report {
-        Report { hints, ..self }
-    }
-
-    pub(in crate::check) fn with_remarks(
-        mut self,
-        remarks: impl IntoIterator<Item = String>,
-    ) -> Report {
-        self.remarks.extend(remarks);
-        self
-    }
-
-    pub(in crate::check) fn with_comparison(self, comparison: Option<Comparison>) -> Report {
-        Report { comparison, ..self }
-    }
-
-    /// Whether nothing more can be found out: the answer is right, unsolved, or wrong by a known mistake.
-    pub(in crate::check) fn is_settled(&self) -> bool {
-        !self.outcome.explains() || !self.hints.is_empty()
-    }
-
-    pub fn outcome(&self) -> Outcome {
-        self.outcome
-    }
-
-    /// The exercise's name, which is that of its function.
-    pub fn exercise(&self) -> &'static str {
-        self.heading.name
-    }
-
-    /// 1 or 0.
-    pub fn points(&self) -> f64 {
-        f64::from(self.outcome == Outcome::Correct)
-    }
-
-    pub fn max_points(&self) -> f64 {
-        1.0
-    }
-
-    /// The mistakes that explain the answer: none, one or two.
-    pub fn hints(&self) -> &[Hint] {
-        &self.hints
-    }
-
-    /// The ids of [`hints`](Self::hints).
-    pub fn misconceptions(&self) -> Vec<&'static str> {
-        self.hints.iter().map(|hint| hint.id).collect()
-    }
-
-    /// What differs from what is expected, which is told first.
-    pub fn difference(&self) -> &str {
-        &self.difference
-    }
-
-    /// All that is known, in one line: the mistake where one is recognised, else what differs.
-    pub fn message(&self) -> String {
-        match &self.hints[..] {
-            [] => self.difference.clone(),
-            [hint] => hint.wrong.into(),
-            [one, other, ..] => format!(
-                "Hay dos errores a la vez. Uno: {} Otro: {}",
-                one.wrong, other.wrong
-            ),
-        }
-    }
-
-    fn title(&self) -> String {
-        format!("Ejercicio {} · {}", self.heading.number, self.heading.name)
-    }
-}
-
-/// The part of a matrix that is shown.
-struct Window {
-    rows: std::ops::Range<usize>,
-    columns: std::ops::Range<usize>,
-}
-
-impl Comparison {
-    /// At most 6 rows and columns, with the value that differs among them.
-    fn window(&self, values: &Array2<f64>) -> Window {
-        const SHOWN: usize = 6;
-        let (row, column) = self.differs_at.unwrap_or((0, 0));
-        let part = |length: usize, at: usize| {
-            let start = at
-                .saturating_sub(SHOWN - 1)
-                .min(length.saturating_sub(SHOWN));
-            start..length.min(start + SHOWN)
-        };
-        Window {
-            rows: part(values.nrows(), row),
-            columns: part(values.ncols(), column),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_outcome_has_a_name_and_words_of_its_own() {
-        let names: std::collections::HashSet<_> = Outcome::ALL.map(Outcome::name).into();
-        let words: std::collections::HashSet<_> = Outcome::ALL.map(Outcome::in_spanish).into();
-        assert_eq!((names.len(), words.len()), (10, 10));
-    }
-}

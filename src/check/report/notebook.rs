@@ -1,7 +1,8 @@
 //! A report as a notebook shows it: one output that holds the HTML, the text and the JSON.
 
+use super::content::Report;
 use super::json::JSON_MIME_TYPE;
-use super::{Report, Summary};
+use super::summary::Summary;
 use crate::display::show;
 
 impl Report {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Report;
+use super::content::Report;
 use super::words::format_points;
 
 /// The reports of several exercises.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::content::{Comparison, Report};
 use super::words::{capitalised, format_value};
-use super::{Comparison, Report};
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

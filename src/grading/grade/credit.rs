@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use ex03_utils::check::Outcome;
 
 use super::compile::{Built, Compiler, Program};
 use super::harness::{self, Parts};
 use super::reading::{Found, Id, Reading};
 use super::reference::Reference;
-use super::refusal::{self, Refusal, WRONG_SIGNATURE};
+use super::refusal::{self, Refusal};
 use crate::grades::{CompileError, EXERCISES};
 use crate::program::{Diagnostic, Span, file_name};
 
@@ -148,7 +149,9 @@ impl<'a> Work<'a> {
         for exercise in EXERCISES {
             let refusal = self.refusals.get(exercise).map(|it| it.outcome);
             // One of another signature cannot be asked, but others may call it.
-            if !exercises.contains(&exercise) || refusal.is_some_and(|it| it != WRONG_SIGNATURE) {
+            if !exercises.contains(&exercise)
+                || refusal.is_some_and(|it| it != Outcome::WrongSignature)
+            {
                 parts.stand_ins.insert(exercise);
                 continue;
             }
@@ -191,7 +194,7 @@ impl<'a> Work<'a> {
                 // The first error of each is told.
                 let before = exercise.and_then(|it| self.refusals.get(it));
                 if self.left_out.contains_key(&id)
-                    || before.is_some_and(|it| it.outcome != WRONG_SIGNATURE)
+                    || before.is_some_and(|it| it.outcome != Outcome::WrongSignature)
                 {
                     continue;
                 }

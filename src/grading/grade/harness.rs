@@ -19,7 +19,7 @@ pub struct Parts {
 }
 
 /// The lines of the root that serve an exercise each: there rustc says that a function has another signature.
-const SERVES: &str = "        ::ex03_utils::check::oracle::serve::";
+const SERVES: &str = "        ::ex03_utils::check::exercises::serve::";
 
 /// `reference` holds the functions of all exercises, as the solved notebook defines them.
 pub fn program(reading: &Reading, parts: &Parts, reference: &str) -> Program {
@@ -49,7 +49,7 @@ pub fn program(reading: &Reading, parts: &Parts, reference: &str) -> Program {
             "    pub fn {exercise}() {{\n{SERVES}{exercise}(crate::{exercise});\n    }}\n"
         );
     }
-    main += "}\nfn main() {\n    ::ex03_utils::check::oracle::serve::run(&[\n";
+    main += "}\nfn main() {\n    ::ex03_utils::check::oracle::run(&[\n";
     for exercise in &parts.served {
         main += &format!("        (\"{exercise}\", ex03_grading::{exercise} as fn()),\n");
     }

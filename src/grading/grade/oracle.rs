@@ -11,7 +11,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use ex03_utils::RandomState;
-use ex03_utils::check::oracle::{self, HELLO, Judgement, NoAnswer, read_frame, write_frame};
+use ex03_utils::check::exercises;
+use ex03_utils::check::oracle::{HELLO, Judgement, NoAnswer, read_frame, write_frame};
 use rustix::process::Signal;
 
 use super::jail::{self, Kind, Limits, MEGABYTE};
@@ -75,8 +76,10 @@ pub fn run(run: &Run) -> Result<Answered> {
         }
     };
     let mut rng = RandomState::new(run.seed);
+    let exercise = exercises::find(run.exercise)
+        .with_context(|| format!("no hay ningún ejercicio {}", run.exercise))?;
     let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        oracle::judge(run.exercise, &send, &mut rng)
+        exercises::judge_over(exercise, &send, &mut rng)
     }));
     interrupt::check()?;
     match judged {

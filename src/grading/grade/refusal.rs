@@ -1,21 +1,19 @@
 //! Why an exercise cannot be asked, as a student is told it.
 
+use ex03_utils::check::Outcome;
+
 use super::spanish;
 use crate::grades::CompileError;
 use crate::program::{Diagnostic, Span};
 
 pub struct Refusal {
-    /// Its word in `grades.json`.
-    pub outcome: &'static str,
+    pub outcome: Outcome,
     pub message: String,
     pub error: Option<CompileError>,
 }
 
-/// The outcome of a function that cannot be asked, but that others may call.
-pub const WRONG_SIGNATURE: &str = "wrong_signature";
-
 impl Refusal {
-    fn new(outcome: &'static str, message: String) -> Refusal {
+    fn new(outcome: Outcome, message: String) -> Refusal {
         Refusal {
             outcome,
             message,
@@ -24,13 +22,13 @@ impl Refusal {
     }
 
     pub fn missing(message: &str) -> Refusal {
-        Refusal::new("missing", message.to_owned())
+        Refusal::new(Outcome::Missing, message.to_owned())
     }
 
     /// Of a word that is refused.
     pub fn word(cell: usize, word: &str) -> Refusal {
         Refusal::new(
-            "refused",
+            Outcome::Refused,
             format!(
                 "no se ejecuta: en la celda {cell} usa {word}, que ningún ejercicio necesita y la calificación no admite"
             ),
@@ -45,7 +43,7 @@ impl Refusal {
                 rendered: error.rendered,
             }),
             ..Refusal::new(
-                "does_not_compile",
+                Outcome::DoesNotCompile,
                 format!("no compila: {}: {}", error.place, error.message),
             )
         }
@@ -53,7 +51,7 @@ impl Refusal {
 
     pub fn too_much() -> Refusal {
         Refusal::new(
-            "does_not_compile",
+            Outcome::DoesNotCompile,
             "el compilador agota su tiempo o su memoria con esta función: ¿una macro, un tipo o una constante que no termina?".to_owned(),
         )
     }
@@ -62,7 +60,7 @@ impl Refusal {
     pub fn wrong_signature(exercise: &str, expected: &str, own: &str) -> Refusal {
         let own = signature(own);
         Refusal::new(
-            WRONG_SIGNATURE,
+            Outcome::WrongSignature,
             format!(
                 "la firma de {exercise} ha cambiado: se esperaba `{expected}`, y la tuya es `{own}`"
             ),

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use ex03_utils::check::Outcome;
+use ex03_utils::check::{Outcome, exercises};
 
 use super::compile::{Built, CPU_SECONDS, Compiler};
 use super::credit::{self, Compiled};
@@ -28,11 +28,12 @@ pub struct Grader {
     pub seconds: u64,
 }
 
-/// Of a program that does not begin: where the reference's does, it is the student's code that keeps it from that.
-const NOT_STARTED: &str = "not_started";
-
-/// The exercises that call others, which may be wrong through no fault of their own.
-const CALLERS: [&str; 2] = ["nn_model", "predict"];
+/// What came of asking a program about one exercise.
+struct Asked {
+    grade: Grade,
+    /// Whether the program started at all. The reference did, so where it did not, the student's code is at fault.
+    has_started: bool,
+}
 
 pub fn submission(name: String, path: String, cells: &[CodeCell], grader: &Grader) -> Submission {
     let (grades, problem) = match grader.grades(cells) {
@@ -57,7 +58,7 @@ impl Grader {
             false => Outcome::Unsolved,
         };
         let grades = self.grades(&self.reference.cells)?;
-        let Some(wrong) = grades.iter().find(|it| it.outcome != expected.name()) else {
+        let Some(wrong) = grades.iter().find(|it| it.outcome != expected) else {
             return Ok(());
         };
         let rustc = wrong
@@ -71,7 +72,7 @@ impl Grader {
             false => anyhow!(
                 "la calificación no funciona en este sistema: la solución de {} da «{}»: {} {rustc}",
                 wrong.exercise,
-                wrong.outcome,
+                wrong.outcome.name(),
                 wrong.message
             ),
         })
@@ -81,11 +82,11 @@ impl Grader {
         let reading = read(cells)?;
         let seconds = self.compile_seconds();
         let compiled = credit::compile(&reading, &self.compiler, &self.reference, seconds)?;
-        let mut grades = self.ask_all(&reading, compiled)?;
+        let (mut grades, have_started) = self.ask_all(&reading, compiled)?;
         // What one exercise brings along may keep them all from starting, which is no fault of the others.
-        if grades.values().any(|it| it.outcome == NOT_STARTED) {
+        if !have_started {
             let apart = credit::compile_each(&reading, &self.compiler, &self.reference, seconds)?;
-            grades = self.ask_all(&reading, apart)?;
+            (grades, _) = self.ask_all(&reading, apart)?;
         }
         let grades = EXERCISES.into_iter().filter_map(|exercise| {
             let mut grade = grades.remove(exercise)?;
@@ -97,21 +98,24 @@ impl Grader {
         Ok(grades.collect())
     }
 
-    fn ask_all(&self, reading: &Reading, mut compiled: Compiled) -> Result<Grades> {
+    /// The grades, and whether all programs started.
+    fn ask_all(&self, reading: &Reading, mut compiled: Compiled) -> Result<(Grades, bool)> {
         let mut grades = Grades::new();
+        let mut have_started = true;
         for exercise in EXERCISES {
             let program = compiled.programs.get(exercise);
-            let grade = match (program, compiled.refusals.remove(exercise)) {
-                (Some(program), _) if CALLERS.contains(&exercise) => {
+            let asked = match (program, compiled.refusals.remove(exercise)) {
+                (Some(program), _) if calls_others(exercise) => {
                     self.ask_caller(exercise, program, reading, &compiled, &grades)?
                 }
                 (Some(program), _) => self.ask(program, exercise)?,
-                (None, Some(refusal)) => refused(exercise, refusal),
+                (None, Some(refusal)) => Asked::without_program(refused(exercise, refusal)),
                 (None, None) => bail!("{exercise} no se ha calificado"),
             };
-            grades.insert(exercise, grade);
+            have_started &= asked.has_started;
+            grades.insert(exercise, asked.grade);
         }
-        Ok(grades)
+        Ok((grades, have_started))
     }
 
     /// An exercise that calls others: with the student's own, and where those are wrong, once more with the reference in their place, so
@@ -123,7 +127,7 @@ impl Grader {
         reading: &Reading,
         compiled: &Compiled,
         grades: &Grades,
-    ) -> Result<Grade> {
+    ) -> Result<Asked> {
         let called = reading.exercises_used_by(caller).into_iter();
         let (unusable, wrong): (Vec<&'static str>, Vec<&'static str>) = called
             .filter(|it| grades.get(it).is_some_and(|grade| !is_correct(grade)))
@@ -138,11 +142,12 @@ impl Grader {
             .function(caller)
             .is_some_and(|id| reading.definition(id).is_stub());
         // With one that gives no answer there is none, and no need to wait for it again.
-        let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect.name();
+        let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect;
         if is_stub || !self.reference.is_solved || !wrong.iter().any(is_vain) {
             let mut first = self.ask(program, caller)?;
-            if is_stub || wrong.is_empty() || is_correct(&first) || !self.reference.is_solved {
-                first.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
+            if is_stub || wrong.is_empty() || is_correct(&first.grade) || !self.reference.is_solved
+            {
+                first.grade.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
                     format!("Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.", in_place_of(&unusable))
                 });
                 return Ok(first);
@@ -150,8 +155,8 @@ impl Grader {
         }
         // One program for all callers, and so with all that is wrong replaced.
         let mut parts = compiled.parts.clone();
-        parts.served.retain(|it| CALLERS.contains(it));
-        let earlier = grades.iter().filter(|(it, _)| !CALLERS.contains(it));
+        parts.served.retain(|it| calls_others(it));
+        let earlier = grades.iter().filter(|(it, _)| !calls_others(it));
         let replaced = earlier
             .filter(|(_, grade)| !is_correct(grade))
             .map(|(it, _)| *it);
@@ -168,7 +173,7 @@ impl Grader {
         };
         let mut again = self.ask(&program_again, caller)?;
         let in_place = in_place_of(&[wrong, unusable].concat());
-        again.note = Some(match is_correct(&again) {
+        again.grade.note = Some(match is_correct(&again.grade) {
             true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
             false => {
                 format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
@@ -181,7 +186,7 @@ impl Grader {
         CPU_SECONDS.min(4 * self.seconds)
     }
 
-    fn ask(&self, program: &Path, exercise: &'static str) -> Result<Grade> {
+    fn ask(&self, program: &Path, exercise: &'static str) -> Result<Asked> {
         let mut hasher = DefaultHasher::new();
         (self.seed, exercise).hash(&mut hasher);
         let run = Run {
@@ -192,19 +197,28 @@ impl Grader {
             seed: hasher.finish() as u32,
         };
         Ok(match oracle::run(&run)? {
-            Answered::Stopped(stopped) => self.stopped(exercise, &stopped),
+            Answered::Stopped(stopped) => Asked {
+                grade: self.stopped(exercise, &stopped),
+                has_started: !matches!(stopped, Stopped::NotStarted(_)),
+            },
             Answered::Judged(judgement) => {
                 let report = &judgement.report;
                 let place = judgement.thrown_at.as_deref().and_then(place);
-                let message = match place.filter(|_| report.outcome() == Outcome::Panicked) {
-                    Some(place) => format!("{} Ocurrió en la {place}.", report.message()),
-                    None => report.message().to_owned(),
+                let with_place = |text: &str| match place.as_ref() {
+                    Some(place) if report.outcome() == Outcome::Panicked => {
+                        format!("{text} Ocurrió en la {place}.")
+                    }
+                    _ => text.to_owned(),
                 };
-                Grade {
-                    points: report.points() / report.max_points(),
-                    misconception: report.misconceptions().first().map(|it| (*it).to_owned()),
-                    hints: hints(&report.to_string()),
-                    ..blank(exercise, report.outcome().name(), message)
+                let has_hints = !report.hints().is_empty();
+                Asked {
+                    grade: Grade {
+                        points: report.points() / report.max_points(),
+                        difference: has_hints.then(|| with_place(report.difference())),
+                        hints: report.hints().to_vec(),
+                        ..blank(exercise, report.outcome(), with_place(&report.message()))
+                    },
+                    has_started: true,
                 }
             }
         })
@@ -214,27 +228,27 @@ impl Grader {
         let seconds = self.seconds;
         let (outcome, message) = match stopped {
             Stopped::TimedOut => (
-                "timed_out",
+                Outcome::TimedOut,
                 format!("no termina en {seconds} s: ¿un bucle sin fin?"),
             ),
             Stopped::OutOfMemory => (
-                "out_of_memory",
+                Outcome::OutOfMemory,
                 "pide más memoria de la que hay (512 MB): ¿una matriz con dimensiones equivocadas, o un bucle que no deja de guardar?".to_owned(),
             ),
             Stopped::StackOverflow => (
-                "panicked",
+                Outcome::Panicked,
                 "agota la pila: ¿una función que se llama a sí misma sin fin?".to_owned(),
             ),
             Stopped::Forbidden => (
-                "refused",
+                Outcome::Refused,
                 "se detuvo porque pidió al sistema algo que un ejercicio no necesita: red, procesos, hilos o archivos".to_owned(),
             ),
             Stopped::NotStarted(why) => (
-                NOT_STARTED,
+                Outcome::Panicked,
                 format!("su programa no llega a arrancar: ¿una `static` enorme? {why}").trim().to_owned(),
             ),
-            Stopped::NoAnswer(why) => ("refused", why.clone()),
-            Stopped::Ended(why) => ("panicked", format!("terminó sin dar una respuesta: {why}")),
+            Stopped::NoAnswer(why) => (Outcome::Refused, why.clone()),
+            Stopped::Ended(why) => (Outcome::Panicked, format!("terminó sin dar una respuesta: {why}")),
         };
         blank(exercise, outcome, message)
     }
@@ -258,18 +272,31 @@ fn read(cells: &[CodeCell]) -> Result<Reading> {
 
 type Grades = BTreeMap<&'static str, Grade>;
 
-fn is_correct(grade: &Grade) -> bool {
-    grade.outcome == Outcome::Correct.name()
+impl Asked {
+    fn without_program(grade: Grade) -> Asked {
+        Asked {
+            grade,
+            has_started: true,
+        }
+    }
 }
 
-fn blank(exercise: &'static str, outcome: &str, message: String) -> Grade {
+fn calls_others(exercise: &str) -> bool {
+    exercises::find(exercise).is_some_and(|it| it.calls_others())
+}
+
+fn is_correct(grade: &Grade) -> bool {
+    grade.outcome == Outcome::Correct
+}
+
+fn blank(exercise: &'static str, outcome: Outcome, message: String) -> Grade {
     Grade {
         exercise,
         points: 0.0,
         max_points: 1.0,
-        outcome: outcome.to_owned(),
-        misconception: None,
+        outcome,
         message,
+        difference: None,
         hints: Vec::new(),
         note: None,
         code: None,
@@ -301,11 +328,4 @@ fn place(thrown_at: &str) -> Option<String> {
     let mut parts = thrown_at.strip_prefix("celda ")?.split(':');
     let (cell, line) = (parts.next()?, parts.next()?);
     Some(format!("celda {cell}, línea {line}"))
-}
-
-/// The lines of a report's text that lead on without telling the answer: the questions, and the formulas of the slides.
-fn hints(text: &str) -> Vec<String> {
-    let leads_on =
-        |line: &&str| line.starts_with("Para pensar: ") || line.starts_with("La fórmula: ");
-    text.lines().filter(leads_on).map(str::to_owned).collect()
 }

@@ -28,6 +28,8 @@ from nbgrader.preprocessors import (
 )
 
 TOOL = "@TOOL@"
+# The stages of a hint in `grades.json`, in the order in which they are told.
+STAGES = {"Para pensar": "question", "El diagnóstico": "wrong", "La fórmula": "formula"}
 
 
 class Ex03Step(NbGraderPreprocessor):
@@ -110,10 +112,15 @@ class Ex03Comments(Ex03Step):
 def lines(grade):
     """What is said of an exercise, the hints apart."""
     error = grade.get("compile_error")
-    said = [grade["message"], grade.get("note")]
+    said = [first_stage(grade), grade.get("note")]
     if error and error["place"] not in grade["message"]:
         said.append(f"{error['place']}: {error['message']}")
     return [line for line in said if line]
+
+
+def first_stage(grade):
+    """What a student is told before unfolding a hint."""
+    return grade.get("difference") or grade["message"]
 
 
 def plain(text):
@@ -125,10 +132,10 @@ def as_html(grade):
     right = grade["outcome"] == "correct"
     tint = "0,114,178" if right else "213,94,0"
     parts = [f"<div>{html.escape(line)}</div>" for line in lines(grade)]
-    parts[0] = f"<div><strong>{'✔' if right else '✘'} {html.escape(grade['exercise'])}</strong>: {html.escape(grade['message'])}</div>"
-    for hint in grade.get("hints") or []:
-        title, _, text = hint.partition(": ")
-        parts.append(fold(title, html.escape(text)))
+    parts[0] = f"<div><strong>{'✔' if right else '✘'} {html.escape(grade['exercise'])}</strong>: {html.escape(first_stage(grade))}</div>"
+    for hint in grade.get("hint_details") or []:
+        for title, stage in STAGES.items():
+            parts.append(fold(title, html.escape(hint[stage])))
     error = grade.get("compile_error")
     if error:
         parts.append(fold("Lo que dice el compilador", f"<pre>{html.escape(error['rendered'])}</pre>"))

@@ -1,5 +1,6 @@
 //! The class's page, for the teacher: what to explain on Monday, how hard each exercise was, everyone's grades.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
@@ -61,7 +62,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 /// A misconception, and who holds it.
 struct Held<'a> {
     exercise: usize,
-    says: String,
+    says: &'static str,
     by: Vec<&'a str>,
 }
 
@@ -70,25 +71,21 @@ fn held(submissions: &[Submission]) -> Vec<Held<'_>> {
     let mut held: BTreeMap<(usize, &str), Held> = BTreeMap::new();
     for submission in submissions {
         for grade in &submission.grades {
-            let Some(id) = &grade.misconception else {
+            let Some(hint) = grade.hints.first() else {
                 continue;
             };
             let exercise = EXERCISES.iter().position(|name| *name == grade.exercise);
             let exercise = exercise.unwrap_or_default();
-            let says = || match ex03_utils::check::mistake(grade.exercise, id) {
-                Some(says) => says.to_owned(),
-                None => grade.message.clone(),
-            };
-            let entry = held.entry((exercise, id)).or_insert_with(|| Held {
+            let entry = held.entry((exercise, hint.id)).or_insert_with(|| Held {
                 exercise,
-                says: says(),
+                says: hint.wrong,
                 by: Vec::new(),
             });
             entry.by.push(&submission.name);
         }
     }
     let mut held: Vec<Held> = held.into_values().collect();
-    held.sort_by_key(|held| usize::MAX - held.by.len());
+    held.sort_by_key(|held| Reverse(held.by.len()));
     held
 }
 
@@ -137,7 +134,7 @@ fn misconceptions(submissions: &[Submission]) -> Markup {
                         @for held in &held {
                             tr {
                                 td { code { (EXERCISES[held.exercise]) } }
-                                td { (frame::prose(&held.says)) }
+                                td { (frame::prose(held.says)) }
                                 td { (held.by.len()) ": "
                                     @for (i, name) in held.by.iter().enumerate() {
                                         @if i > 0 { ", " }

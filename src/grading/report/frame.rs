@@ -1,5 +1,6 @@
 //! What all pages share: the frame, and how an outcome is shown.
 
+use ex03_utils::check::Outcome;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::grades::{Grade, Submission};
@@ -47,19 +48,22 @@ pub struct Look {
 }
 
 pub fn look(grade: &Grade) -> Look {
-    let (mark, class, word) = match &*grade.outcome {
-        "correct" => ("✔", "right", "correcto"),
-        "incorrect" => ("✘", "wrong", "incorrecto"),
-        "panicked" => ("✘", "wrong", "se detuvo con un error"),
-        "timed_out" => ("✘", "wrong", "no termina a tiempo"),
-        "out_of_memory" => ("✘", "wrong", "se queda sin memoria"),
-        "refused" => ("✘", "wrong", "no se admite"),
-        "does_not_compile" => ("⚠", "broken", "no compila"),
-        "unsolved" => ("○", "open", "sin resolver"),
-        "missing" => ("○", "open", "no está"),
-        _ => ("✘", "wrong", "sin puntos"),
+    let (mark, class) = match grade.outcome {
+        Outcome::Correct => ("✔", "right"),
+        Outcome::DoesNotCompile => ("⚠", "broken"),
+        Outcome::Unsolved | Outcome::Missing => ("○", "open"),
+        Outcome::Incorrect
+        | Outcome::WrongSignature
+        | Outcome::Panicked
+        | Outcome::TimedOut
+        | Outcome::OutOfMemory
+        | Outcome::Refused => ("✘", "wrong"),
     };
-    Look { mark, class, word }
+    Look {
+        mark,
+        class,
+        word: grade.outcome.in_spanish(),
+    }
 }
 
 /// As the course's tables show points: with a decimal comma, and no more digits than it takes.

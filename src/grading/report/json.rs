@@ -1,5 +1,9 @@
 //! `grades.json`, for machines: also what the nbgrader step reads.
+//!
+//! Of an exercise, `message` is all that is known in a line. Where a mistake was recognised, `difference` is what a student is told before
+//! that, `hints` holds the lines that lead on, and `hint_details` all stages of each hint: `id`, `question`, `wrong`, `formula`.
 
+use ex03_utils::check::Hint;
 use serde_json::{Value, json};
 
 use crate::grades::Submission;
@@ -22,10 +26,12 @@ fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
                         "exercise": grade.exercise,
                         "points": grade.points,
                         "max_points": grade.max_points,
-                        "outcome": grade.outcome,
-                        "misconception": grade.misconception,
+                        "outcome": grade.outcome.name(),
+                        "misconception": grade.misconception(),
                         "message": grade.message,
-                        "hints": grade.hints,
+                        "difference": grade.difference,
+                        "hints": lines(&grade.hints),
+                        "hint_details": grade.hints.iter().map(stages).collect::<Vec<_>>(),
                         "note": grade.note,
                         "code": grade.code.as_ref().map(|code| json!({
                             "cell": code.cell,
@@ -54,4 +60,19 @@ fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
         .map(|group| json!({"names": group.names, "exercises": group.exercises}))
         .collect();
     json!({ "submissions": submissions, "similar": similar })
+}
+
+/// What a hint leads on by, without the diagnosis, as lines.
+fn lines(hints: &[Hint]) -> Vec<String> {
+    let lines = |hint: &Hint| {
+        [
+            format!("Para pensar: {}", hint.question),
+            format!("La fórmula: {}", hint.formula),
+        ]
+    };
+    hints.iter().flat_map(lines).collect()
+}
+
+fn stages(hint: &Hint) -> Value {
+    json!({"id": hint.id, "question": hint.question, "wrong": hint.wrong, "formula": hint.formula})
 }

@@ -1,5 +1,6 @@
 //! A submission's page, to send back: what was right, what was not, and what leads on.
 
+use ex03_utils::check::Hint;
 use maud::{Markup, html};
 
 use super::frame::{self, look, number, points, prose};
@@ -42,7 +43,7 @@ fn exercise(place: usize, grade: &Grade) -> Markup {
                 "Ejercicio " (place) " · " code { (grade.exercise) } ": " (look.word)
                 span.quiet { " (" (number(grade.points)) " de " (number(grade.max_points)) ")" }
             }
-            @for line in grade.message.lines().filter(|line| !line.trim().is_empty()) {
+            @for line in grade.first_stage().lines().filter(|line| !line.trim().is_empty()) {
                 p { (prose(&capitalised(line))) }
             }
             @if let Some(note) = &grade.note {
@@ -57,7 +58,8 @@ fn exercise(place: usize, grade: &Grade) -> Markup {
                     pre tabindex="0" { (error.rendered) }
                 }
             }
-            @for hint in &grade.hints { (fold(hint)) }
+            @if grade.hints.len() > 1 { p { "Hay dos errores a la vez." } }
+            @for hint in &grade.hints { (stages(hint)) }
             @if let Some(code) = &grade.code {
                 details open[look.class != "right"] {
                     summary { "Tu código, en la celda " (code.cell) }
@@ -68,14 +70,15 @@ fn exercise(place: usize, grade: &Grade) -> Markup {
     }
 }
 
-/// A hint under the title that the notebook gives it.
-fn fold(hint: &str) -> Markup {
-    if let Some(question) = hint.strip_prefix("Para pensar: ") {
-        html! { details { summary { "Una pregunta para pensar" } div { (prose(question)) } } }
-    } else if let Some(formula) = hint.strip_prefix("La fórmula: ") {
-        html! { details { summary { "La fórmula" } div.formula { (prose(formula)) } } }
-    } else {
-        html! { details { summary { "Una pista" } div { (prose(hint)) } } }
+/// The stages of a hint, each to be unfolded by whoever wants it.
+fn stages(hint: &Hint) -> Markup {
+    html! {
+        @for (title, text) in hint.stages() {
+            details {
+                summary { (title) }
+                div.formula[text == hint.formula] { (prose(text)) }
+            }
+        }
     }
 }
 

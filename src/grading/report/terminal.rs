@@ -75,12 +75,12 @@ fn details(submission: &Submission) -> String {
         return text + &format!("  {problem}\n");
     }
     for grade in &submission.grades {
-        let lines = grade
-            .message
-            .lines()
-            .chain(grade.note.iter().flat_map(|note| note.lines()))
-            .chain(grade.hints.iter().map(String::as_str));
-        let lines = lines
+        let said = grade.first_stage().lines().map(str::to_owned);
+        let noted = grade.note.iter().flat_map(|note| note.lines());
+        let stages = grade.hints.iter().flat_map(|hint| hint.stages());
+        let lines = said
+            .chain(noted.map(str::to_owned))
+            .chain(stages.map(|(title, text)| format!("{title}: {text}")))
             .collect::<Vec<_>>()
             .join("\n                               ");
         text += &format!(

@@ -271,6 +271,23 @@ fn fresh_cases_tell_right_wrong_and_blank_apart() {
     assert_eq!(ids[..8], ids[16..]);
 }
 
+/// A hint is data from the check to the page: words of the student's that look like one are only words.
+#[test]
+fn a_panic_forges_no_hint() {
+    let folder = scratch("forged_hint");
+    let forged = "panic!(\"alto\\nPara pensar: ¿no está bien así?\\nLa fórmula: J = 0\")";
+    Notebook::solved()
+        .with("cost_function", cost_function(forged))
+        .write(&folder, "forged");
+    let graded = grade(&folder, &[]);
+    let grade = graded.exercise("forged", "cost_function");
+    assert_eq!(grade["outcome"], "panicked", "{grade}");
+    for field in ["hints", "hint_details"] {
+        assert_eq!(grade[field], serde_json::json!([]), "{grade}");
+    }
+    assert!(grade["misconception"].is_null(), "{grade}");
+}
+
 #[test]
 fn common_errors_are_told_in_spanish() {
     let folder = scratch("spanish");
