@@ -2,6 +2,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`cargo`] | compiling a package of the project |
 //! | [`command_line`] | arguments, with help and errors in Spanish |
 //! | [`console`] | lines for the user, on stdout and stderr |
 //! | [`failure`] | how a command fails, and the exit status that says so |
@@ -15,6 +16,7 @@
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod cargo;
 pub mod command_line;
 pub mod console;
 pub mod failure;

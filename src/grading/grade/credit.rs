@@ -1,13 +1,14 @@
 //! Partial credit for what compiles: what does not is left out, the reference takes its place, and the rest is compiled again.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::rc::Rc;
 
 use anyhow::Result;
 use ex03_utils::check::Outcome;
 
-use super::compile::{Built, Compiler, Program};
+use super::compile::{Built, CPU_SECONDS, Compiler, Program};
 use super::harness::{self, Parts};
+use super::machine::{Loaded, Machine};
 use super::reading::{Found, Id, Reading};
 use super::reference::Reference;
 use super::refusal::{self, Refusal};
@@ -17,7 +18,7 @@ use crate::program::{Diagnostic, Span, file_name};
 /// What came of compiling a submission.
 pub struct Compiled {
     /// For each exercise that can be asked, the program that answers.
-    pub programs: BTreeMap<&'static str, PathBuf>,
+    pub programs: BTreeMap<&'static str, Rc<Loaded>>,
     pub refusals: BTreeMap<&'static str, Refusal>,
     /// Of the program that holds them all.
     pub parts: Parts,
@@ -26,11 +27,13 @@ pub struct Compiled {
 /// Each round leaves out at least one definition, and rustc tells of many at once.
 const ROUNDS: usize = 12;
 
+/// For an exercise in a program of its own.
+const CPU_SECONDS_ALONE: u64 = CPU_SECONDS.div_ceil(4);
+
 struct Work<'a> {
     reading: &'a Reading,
     compiler: &'a Compiler,
     reference: &'a Reference,
-    cpu_seconds: u64,
     refusals: BTreeMap<&'static str, Refusal>,
     /// What is left out, and why.
     left_out: BTreeMap<Id, CompileError>,
@@ -39,22 +42,18 @@ struct Work<'a> {
 /// # Errors
 ///
 /// One line, where the grader itself fails, or the user interrupts.
-pub fn compile(
-    reading: &Reading,
-    compiler: &Compiler,
-    reference: &Reference,
-    cpu_seconds: u64,
-) -> Result<Compiled> {
-    let mut work = Work::start(reading, compiler, reference, cpu_seconds)?;
+pub fn compile(reading: &Reading, compiler: &Compiler, reference: &Reference) -> Result<Compiled> {
+    let mut work = Work::start(reading, compiler, reference)?;
     for _ in 0..ROUNDS {
         let parts = work.parts(&EXERCISES);
         if parts.served.is_empty() {
             return Ok(work.compiled(BTreeMap::new()));
         }
         let program = work.program(&parts);
-        match compiler.build(&program, cpu_seconds)? {
+        match compiler.build(&program, CPU_SECONDS)? {
             Built::Well(path) => {
-                let programs = parts.served.iter().map(|it| (*it, path.clone()));
+                let program = Rc::new(Machine::load(&path)?);
+                let programs = parts.served.iter().map(|it| (*it, Rc::clone(&program)));
                 return Ok(work.compiled(programs.collect()));
             }
             Built::Badly(errors) if work.leave_out_culprits(&program, &errors) => {}
@@ -73,9 +72,8 @@ pub fn compile_each(
     reading: &Reading,
     compiler: &Compiler,
     reference: &Reference,
-    cpu_seconds: u64,
 ) -> Result<Compiled> {
-    Work::start(reading, compiler, reference, cpu_seconds)?.each_alone()
+    Work::start(reading, compiler, reference)?.each_alone()
 }
 
 impl<'a> Work<'a> {
@@ -83,13 +81,11 @@ impl<'a> Work<'a> {
         reading: &'a Reading,
         compiler: &'a Compiler,
         reference: &'a Reference,
-        cpu_seconds: u64,
     ) -> Result<Work<'a>> {
         let mut work = Work {
             reading,
             compiler,
             reference,
-            cpu_seconds,
             refusals: BTreeMap::new(),
             left_out: BTreeMap::new(),
         };
@@ -133,7 +129,7 @@ impl<'a> Work<'a> {
             ),
             cells: vec![(number, text)],
         };
-        Ok(match self.compiler.build(&program, self.cpu_seconds)? {
+        Ok(match self.compiler.build(&program, CPU_SECONDS)? {
             Built::Badly(errors) => refusal::error(&errors, &errors[0], errors[0].primary()),
             _ => CompileError {
                 place: format!("celda {number}"),
@@ -268,10 +264,9 @@ impl<'a> Work<'a> {
                     break;
                 }
                 let program = self.program(&parts);
-                let seconds = self.cpu_seconds.div_ceil(4);
-                let refusal = match self.compiler.build(&program, seconds)? {
+                let refusal = match self.compiler.build(&program, CPU_SECONDS_ALONE)? {
                     Built::Well(path) => {
-                        programs.insert(exercise, path);
+                        programs.insert(exercise, Rc::new(Machine::load(&path)?));
                         break;
                     }
                     Built::Badly(errors) if self.leave_out_culprits(&program, &errors) => continue,
@@ -288,7 +283,7 @@ impl<'a> Work<'a> {
         Ok(self.compiled(programs))
     }
 
-    fn compiled(self, programs: BTreeMap<&'static str, PathBuf>) -> Compiled {
+    fn compiled(self, programs: BTreeMap<&'static str, Rc<Loaded>>) -> Compiled {
         let parts = self.parts(&EXERCISES);
         Compiled {
             programs,

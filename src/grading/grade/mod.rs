@@ -1,23 +1,32 @@
-//! `ex03 grade`: runs the checks on submitted notebooks, natively, confined, and without a kernel.
+//! `ex03 grade`: runs the checks on submitted notebooks, in WebAssembly, and without a kernel.
 //!
 //! | module | does |
 //! |---|---|
 //! | [`reading`] | finds the exercises among what a notebook's cells define |
 //! | [`refused`] | knows the words that safe code does without |
 //! | [`harness`] | makes a program of them |
-//! | [`compile`] | compiles it, once |
+//! | [`compile`] | compiles it, once, |
+//! | [`jail`] | with the compiler confined, |
+//! | [`kept`] | and keeps what it compiled |
 //! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
 //! | [`refusal`] | says why an exercise cannot be asked, |
 //! | [`spanish`] | and what the compiler says |
-//! | [`jail`] | confines the compiler and the program |
-//! | [`oracle`] | asks the program for answers, and judges them |
+//! | [`machine`] | runs a program |
+//! | [`oracle`] | asks it for answers, and judges them |
+//! | [`asking`] | does so for each exercise of a submission |
+//! | [`verdict`] | says what came of it |
 //! | [`mod@submission`] | does all that with one submission, |
 //! | [`pool`] | and with many on all cores |
+//!
+//! Imports run downwards, from the last of these to the first.
 
+mod asking;
 mod compile;
 mod credit;
 mod harness;
 pub mod jail;
+mod kept;
+mod machine;
 mod oracle;
 mod pool;
 mod reading;
@@ -26,28 +35,31 @@ mod refusal;
 mod refused;
 mod spanish;
 mod submission;
+mod verdict;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use ex03_base::{console, interrupt, project};
 
+use self::asking::Grader;
 use self::compile::Compiler;
 use self::reference::Reference;
-use self::submission::{Grader, submission};
+use self::submission::submission;
 use crate::grades::Submission;
-use crate::{program, report, similar, submissions};
+use crate::library::Library;
+use crate::{report, similar, submissions};
 
-/// CPU time for one exercise, which takes milliseconds.
-const SECONDS: u64 = 10;
+/// How much an exercise may compute, in millions of the interpreter's instructions.
+const INSTRUCTIONS: u32 = 2_000;
 
 /// Califica cuadernos: archivos .ipynb, carpetas (también de nbgrader), o los zip de Moodle y de Canvas
 #[derive(clap::Args)]
 #[command(
-    after_help = "El código se compila y se ejecuta aislado: sin archivos, sin red, sin procesos, y con memoria y tiempo limitados."
+    after_help = "El código se compila y se ejecuta aislado, en WebAssembly: sin archivos, sin red, sin procesos, y con memoria e instrucciones contadas, de modo que la nota no depende de la máquina ni de lo ocupada que esté."
 )]
 pub struct Options {
     /// Un cuaderno, una carpeta o un zip
@@ -65,12 +77,9 @@ pub struct Options {
     /// Repite los casos de otra vez: sin ella, cada vez son otros
     #[arg(long, value_name = "N")]
     seed: Option<u32>,
-    /// Tiempo de cálculo para cada ejercicio (10 si no se dice)
-    #[arg(long, value_name = "SEGUNDOS")]
-    limit: Option<u16>,
-    /// Califica aunque este sistema no pueda aislar el código: solo si confías en los cuadernos
-    #[arg(long)]
-    allow_unsandboxed: bool,
+    /// Cuánto puede calcular cada ejercicio, en millones de instrucciones (2000 si no se dice)
+    #[arg(long, value_name = "MILLONES")]
+    limit: Option<u32>,
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
@@ -91,39 +100,25 @@ fn grade_all(options: &Options) -> Result<Vec<Submission>> {
     })
 }
 
-fn check_id(exercise: &str) -> String {
-    format!("check_{exercise}")
-}
-
 /// Builds what all submissions share, and sees that grading works here.
 fn grader(options: &Options) -> Result<Grader> {
-    let missing = jail::missing_layers()?;
-    if !missing.is_empty() {
-        let missing = missing.join("; ");
-        if !options.allow_unsandboxed {
-            bail!(
-                "este sistema no puede aislar el código de los cuadernos ({missing}): si confías en todos ellos, repite con --allow-unsandboxed"
-            );
-        }
-        console::tell(&format!("ex03: califico sin aislar el código ({missing})"));
+    if !jail::has_files_confined() {
+        console::tell(
+            "ex03: este sistema no limita qué archivos lee el compilador (en Linux 5.13 o posterior lo hace landlock): \
+             solo se rechazan las palabras con que un cuaderno podría leerlos",
+        );
     }
-    let confined = missing.is_empty();
-    let project = project::root();
     let seed = options
         .seed
         .unwrap_or_else(|| RandomState::new().build_hasher().finish() as u32);
     let grader = Grader {
-        compiler: Compiler::new(program::library(&project)?, confined)?,
-        reference: Reference::read(&project)?,
-        confined,
+        compiler: Compiler::new(Library::for_wasm()?)?,
+        reference: Reference::read(&project::root())?,
         seed,
-        // More than an hour for an exercise is a slip.
-        seconds: options
-            .limit
-            .map_or(SECONDS, |it| u64::from(it.clamp(1, 3600))),
+        instructions: options.limit.unwrap_or(INSTRUCTIONS).max(1),
     };
     grader.compiler.prune();
-    grader.test()?;
+    submission::test(&grader)?;
     if !options.json {
         console::tell(&format!(
             "Casos de la semilla {seed}: los repite --seed {seed}"
