@@ -2,27 +2,32 @@
 //!
 //! | module | does |
 //! |---|---|
-//! | [`reading`] | finds the exercises among what a notebook's cells define |
 //! | [`refused`] | knows the words that safe code does without |
-//! | [`harness`] | makes a program of them |
-//! | [`compile`] | compiles it, once, |
-//! | [`jail`] | with the compiler confined, |
-//! | [`kept`] | and keeps what it compiled |
-//! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
-//! | [`refusal`] | says why an exercise cannot be asked, |
-//! | [`spanish`] | and what the compiler says |
+//! | [`reading`] | finds the exercises among what a notebook's cells define |
+//! | [`spanish`] | says what the compiler says, |
+//! | [`refusal`] | and why an exercise cannot be asked |
+//! | [`reference`] | has the teacher's notebook |
 //! | [`machine`] | runs a program |
-//! | [`oracle`] | asks it for answers, and judges them |
-//! | [`asking`] | does so for each exercise of a submission |
+//! | [`jail`] | confines the compiler, |
+//! | [`kept`] | keeps what it compiled, |
+//! | [`compile`] | and has it compile a program |
+//! | [`harness`] | makes a program of a submission |
+//! | [`beforehand`] | tells what there is no use compiling, |
+//! | [`culprit`] | and what a compiler's error is about |
+//! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
+//! | [`oracle`] | asks a program for answers, and has them judged |
 //! | [`verdict`] | says what came of it |
-//! | [`mod@submission`] | does all that with one submission, |
-//! | [`pool`] | and with many on all cores |
+//! | [`asking`] | does so for each exercise, |
+//! | [`mod@submission`] | for one submission, |
+//! | [`pool`] | and for many on all cores |
 //!
-//! Imports run downwards, from the last of these to the first.
+//! Each imports only what stands above it.
 
 mod asking;
+mod beforehand;
 mod compile;
 mod credit;
+mod culprit;
 mod harness;
 pub mod jail;
 mod kept;

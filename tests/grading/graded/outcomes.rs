@@ -455,7 +455,6 @@ fn options_are_explained() {
         "--json",
         "--seed",
         "--limit",
-        "--allow-unsandboxed",
         "--strict",
         "--out",
     ] {

@@ -10,15 +10,16 @@ use std::path::Path;
 use anyhow::Context;
 use ex03_base::interrupt;
 use wasmi::{
-    Config, Engine, Error, Instance, Linker, Memory, Module, Store, TrapCode, TypedResumableCall,
-    Val, WasmParams, WasmResults,
+    CompilationMode, Config, Engine, Error, Instance, Linker, Memory, Module, Store, TrapCode,
+    TypedResumableCall, Val, WasmParams, WasmResults,
 };
 
 pub use self::wasi::MEMORY;
 use self::wasi::{Forbidden, Host};
 
-/// What a thread of an ordinary program has; [`crate::grade::compile`] gives it to the linker.
-pub const STACK: usize = 8 << 20;
+/// The stack in a program's memory, in bytes, which the linker is told: what a thread of Rust's has. Each instance begins with so
+/// much memory, and a question takes as long as that takes to clear.
+pub const STACK: usize = 2 << 20;
 
 /// The interpreter keeps local variables and calls on a stack of its own.
 const DEEPEST: usize = 200_000;
@@ -67,6 +68,7 @@ impl Machine {
         let mut config = Config::default();
         config
             .consume_fuel(true)
+            .compilation_mode(CompilationMode::Lazy)
             .set_max_recursion_depth(DEEPEST)
             .set_max_stack_height(TALLEST);
         // One a program: an engine keeps the code of all that it has ever run.
