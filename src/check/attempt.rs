@@ -52,8 +52,10 @@ fn say(line: &str) {
 
 fn line_about(panic: &Panic) -> String {
     if panic.is_unsolved() {
-        let of_the_student = panic.message.split_once(": ").map_or("", |(_, rest)| rest);
-        format!("Sin resolver todavía: {of_the_student}")
+        match panic.message.split_once(": ") {
+            Some((_, words)) => format!("Sin resolver todavía: {words}"),
+            None => "Sin resolver todavía: aquí sigue un todo!() sin reemplazar".into(),
+        }
     } else {
         format!("Tu código se detuvo: {}", panic.in_spanish(&|_| None))
     }
@@ -77,6 +79,16 @@ mod tests {
         assert_eq!(
             line_about(&again),
             "Sin resolver todavía: predict, con W1 de forma (4, 2)"
+        );
+    }
+
+    #[test]
+    fn a_bare_todo_is_told_in_a_whole_sentence() {
+        let attempt = attempt(|| -> f64 { todo!() });
+        let again = panics::catch(|| attempt.get()).unwrap_err();
+        assert_eq!(
+            line_about(&again),
+            "Sin resolver todavía: aquí sigue un todo!() sin reemplazar"
         );
     }
 

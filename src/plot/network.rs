@@ -57,7 +57,6 @@ fn shapes(size: &LayerSize, top: f64) -> String {
         formula(COLUMNS[1], above, &shape("A", "1", n_h, "m")),
         formula(COLUMNS[2], above, &shape("A", "2", n_y, "m")),
         formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
-        formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
         formula(between(1), above, &shape("W", "1", n_h, &n_x.to_string())),
         formula(between(1), below, &shape("b", "1", n_h, "1")),
         formula(between(2), above, &shape("W", "2", n_y, &n_h.to_string())),

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use super::chart::{self, Bar, Part, Picture};
 use super::frame::{self, look, number, points};
-use super::link;
 use super::page::capitalised;
+use super::slug::link;
 use crate::grades::{EXERCISES, Submission};
 use crate::similar::Similar;
 
