@@ -10,6 +10,8 @@ mod product;
 
 use std::mem::MaybeUninit;
 
+pub use memory::keep_freed_memory;
+
 use lanes::Lanes;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +70,6 @@ pub fn map(function: Function, z: &[f64]) -> Vec<f64> {
 /// Where the processor does not have `width`.
 pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     assert!(width.is_available(), "this processor has no {width:?}");
-    memory::keep_freed();
     let mut values = Vec::with_capacity(z.len());
     let out = &mut values.spare_capacity_mut()[..z.len()];
     let fill = |z: &[f64], out: &mut [MaybeUninit<f64>]| match width {
