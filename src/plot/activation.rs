@@ -1,3 +1,5 @@
+//! The curves of activation functions and their derivatives.
+
 use std::ops::Range;
 
 use ndarray::Array2;

@@ -1,3 +1,5 @@
+//! The decision boundary of a classifier, drawn over the examples.
+
 use std::fmt::Write;
 
 use ndarray::{Array1, Array2, s};

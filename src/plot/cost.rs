@@ -1,3 +1,5 @@
+//! The cost over the iterations of a training.
+
 use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;

@@ -1,3 +1,5 @@
+//! Curves of a function of one variable.
+
 use std::fmt::Write;
 
 use super::axes::Axes;

@@ -1,3 +1,5 @@
+//! The examples of a planar dataset.
+
 use ndarray::Array2;
 
 use super::figure::Figure;

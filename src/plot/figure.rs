@@ -1,3 +1,5 @@
+//! A finished figure: its picture, its description, and what a notebook shows of it.
+
 use std::fmt;
 
 use base64::Engine;

@@ -1,3 +1,5 @@
+//! Several figures side by side.
+
 use super::error::PlotError;
 use super::figure::{Drawing, Figure, moved, title_line};
 use super::plotted::Plotted;

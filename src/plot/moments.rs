@@ -1,3 +1,5 @@
+//! The moments of a training that a replay shows.
+
 use super::cost::expect_costs;
 use super::error::PlotError;
 use crate::network::{LayerSize, Parameters, expect_shape};

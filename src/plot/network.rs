@@ -1,3 +1,5 @@
+//! The network with its symbols and the shapes of its matrices.
+
 use super::figure::{Drawing, Figure};
 use super::layers::{COLUMNS, Layers, WIDTH, arrow, formula, symbol};
 use super::plotted::Plotted;

@@ -1,3 +1,5 @@
+//! The network with its weights as widths of lines.
+
 use std::fmt::Write;
 
 use ndarray::Array2;

@@ -1,3 +1,5 @@
+//! A figure, or why there is none.
+
 use super::error::PlotError;
 use super::figure::Figure;
 use crate::display::show;

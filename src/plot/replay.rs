@@ -1,3 +1,5 @@
+//! A training, replayed with a slider.
+
 use std::fmt::Write;
 
 use ndarray::Array2;

@@ -1,3 +1,5 @@
+//! A curve with the tangent at a point that a slider moves.
+
 use ndarray::Array2;
 
 use super::activation::{Chart, samples};

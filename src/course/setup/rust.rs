@@ -1,4 +1,4 @@
-//! The Rust that the kernel compiles with: new enough, and with the sources of std, which the kernel reads.
+//! The Rust that the kernel compiles with. It has to be new enough and to have the sources of std, which the kernel reads.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use super::step::step;
 use crate::pins::OLDEST_RUST;
 use crate::places::{Cache, STD_SOURCES};
 
-/// Where the sources of std are.
+/// Checks the version, gets the sources of std where they are missing, and returns where they are.
 pub fn check(cache: &Cache) -> Result<PathBuf> {
     let version = ask_rustc(cache, "--version")?;
     if !new_enough(&version) {

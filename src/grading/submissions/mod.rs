@@ -53,7 +53,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Class> {
         .filter(|(file, _)| !file.is_other)
         .map(|(_, student)| student.key.clone())
         .collect();
-    // What else a student handed in matters where there is no notebook, and there one row says so.
+    // Other files matter only where a student handed in no notebook. Then one row says so.
     let kept: Vec<_> = (walk.found.into_iter().zip(students))
         .filter(|(file, student)| !file.is_other || with_file.insert(student.key.clone()))
         .collect();

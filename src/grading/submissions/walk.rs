@@ -22,7 +22,7 @@ pub struct Found {
     pub path: String,
     /// Where to read it, or why not.
     pub place: Result<Place, Problem>,
-    /// No notebook, but the file of a student who may have handed in no other.
+    /// Whether it is another file than a notebook. It matters only where the student handed in no notebook.
     pub is_other: bool,
 }
 
