@@ -1,4 +1,5 @@
-//! Support for Ex03: classify a planar dataset, first with logistic regression, then with a network of one hidden layer.
+//! Support for Ex03: classify a planar dataset, first with logistic regression, then with a network
+//! of one hidden layer.
 //!
 //! A notebook imports everything with `use ex03_utils::*;`. Where things are:
 //!

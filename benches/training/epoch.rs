@@ -1,4 +1,5 @@
-//! One epoch of training, as `nn_model` does it, at m examples and n_h hidden units: `cargo bench --profile stock -- 400/4`.
+//! One epoch of training, as `nn_model` does it, at m examples and n_h hidden units: `cargo bench
+//! --profile stock -- 400/4`.
 
 mod training;
 

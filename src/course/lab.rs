@@ -1,4 +1,5 @@
-//! `ex03 lab` opens JupyterLab on a notebook, for this machine alone, and keeps it open until Ctrl-C.
+//! `ex03 lab` opens JupyterLab on a notebook, for this machine alone, and keeps it open until
+//! Ctrl-C.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -69,7 +70,8 @@ fn find(notebook: &Path) -> Result<PathBuf> {
         })
 }
 
-/// Makes this the one `ex03 lab` of the clone, or returns the server of the one that is. The lock ends with its process.
+/// Makes this the one `ex03 lab` of the clone, or returns the server of the one that is. The lock
+/// ends with its process.
 fn lock() -> Result<(File, Option<Server>)> {
     let home = places::jupyter();
     let path = home.join("lock");
@@ -89,7 +91,8 @@ fn lock() -> Result<(File, Option<Server>)> {
     Ok((file, None))
 }
 
-/// A second `cargo run` does not start a second server, which would edit the same files unawares: it points to the first.
+/// A second `cargo run` does not start a second server, which would edit the same files unawares:
+/// it points to the first.
 fn join(server: &Server, opened: &Opened) -> Result<ExitCode> {
     if Some(server.root.as_path()) != opened.notebook.parent() {
         bail!(

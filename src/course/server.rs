@@ -52,12 +52,14 @@ pub fn start(opened: &Opened) -> Result<Child> {
         .stdin(Stdio::piped())
         .stdout(output)
         .stderr(errors)
-        // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its kernels behind.
+        // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
+        // kernels behind.
         .process_group(0);
     if !opened.browser {
         python.arg("--no-browser");
     } else if std::env::var_os("WSL_DISTRO_NAME").is_some() {
-        // A browser of Windows does not read the page in our file system that would hand it the token.
+        // A browser of Windows does not read the page in our file system that would hand it the
+        // token.
         python.arg("--ServerApp.use_redirect_file=False");
     }
     interrupt::listen();
@@ -127,7 +129,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server of this clone that runs, if one does. With `pid`, only the server of that process counts.
+    /// The server of this clone that runs, if one does. With `pid`, only the server of that process
+    /// counts.
     pub fn running(pid: Option<u32>) -> Option<Server> {
         let wanted = pid.map(|pid| format!("jpserver-{pid}.json"));
         let file = descriptions().into_iter().find(|file| {
@@ -157,7 +160,8 @@ pub fn forget() {
     }
 }
 
-/// The files in which Jupyter's servers describe themselves. A server writes its own once it listens.
+/// The files in which Jupyter's servers describe themselves. A server writes its own once it
+/// listens.
 fn descriptions() -> Vec<PathBuf> {
     let files = fs::read_dir(places::jupyter().join("runtime"));
     let files = files.into_iter().flatten().flatten();

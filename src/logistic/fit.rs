@@ -16,10 +16,10 @@ const MAX_ITERATIONS: u64 = 1000;
 
 /// w and b of the minimum with this C.
 ///
-/// linfa is given an equivalent problem: x less its mean, which only b feels, and divided by a number, which only asks for
-/// another alpha. That number makes the curvatures by w and by b alike, so that one tolerance suits any C and any unit of x.
-/// On x as it is, linfa took three times as long over data of units from 1e-3 to 1e3, and stopped far from the minimum on
-/// others.
+/// linfa is given an equivalent problem: x less its mean, which only b feels, and divided by a
+/// number, which only asks for another alpha. That number makes the curvatures by w and by b alike,
+/// so that one tolerance suits any C and any unit of x. On x as it is, linfa took three times as
+/// long over data of units from 1e-3 to 1e3, and stopped far from the minimum on others.
 pub fn fit(x: &Array2<f64>, labels: &[bool], c: f64) -> Result<(Array1<f64>, f64), LogisticError> {
     let m = x.ncols() as f64;
     let alpha = 1.0 / c;

@@ -2,8 +2,9 @@
 
 /// The fold of each example, as scikit-learn's `StratifiedKFold(cv)` gives it.
 ///
-/// The examples ordered by class, the class of the first example before the other, are dealt to the folds like cards. That
-/// sets how many of a class each fold has. Which ones: in order, the first ones to the first fold.
+/// The examples ordered by class, the class of the first example before the other, are dealt to the
+/// folds like cards. That sets how many of a class each fold has. Which ones: in order, the first
+/// ones to the first fold.
 pub fn stratified_folds(labels: &[bool], cv: usize) -> Vec<usize> {
     let first_class = labels[0];
     let of_first_class = labels.iter().filter(|&&l| l == first_class).count();

@@ -1,4 +1,5 @@
-//! Cross-validated logistic regression, as scikit-learn's `LogisticRegressionCV(cv=3)` does it, on linfa-logistic.
+//! Cross-validated logistic regression, as scikit-learn's `LogisticRegressionCV(cv=3)` does it, on
+//! linfa-logistic.
 
 mod error;
 mod fit;
@@ -26,17 +27,20 @@ pub struct LogisticRegressionCv {
     pub intercept: f64,
     /// The C that was chosen: the first with the highest mean score.
     pub c: f64,
-    /// The ten C that were tried. C is the inverse of linfa's `alpha`: the smaller, the more w is held near 0.
+    /// The ten C that were tried. C is the inverse of linfa's `alpha`: the smaller, the more w is
+    /// held near 0.
     pub cs: Array1<f64>,
     /// Accuracy on each fold (row) with each C (column), between 0 and 1, of shape (cv, 10).
     pub scores: Array2<f64>,
 }
 
-/// Fits a logistic regression to `x` of shape (n_x, m) and its labels `y` of shape (1, m), each 0.0 or 1.0.
+/// Fits a logistic regression to `x` of shape (n_x, m) and its labels `y` of shape (1, m), each 0.0
+/// or 1.0.
 ///
-/// The examples are dealt into `cv` folds that keep the classes' shares, in order and without shuffle. With each of ten C,
-/// log-spaced from 1e-4 to 1e4, a model is fitted to all folds but one and scored on that one, fold after fold. The C of
-/// the highest mean accuracy, the first of equals, is then fitted to all examples.
+/// The examples are dealt into `cv` folds that keep the classes' shares, in order and without
+/// shuffle. With each of ten C, log-spaced from 1e-4 to 1e4, a model is fitted to all folds but one
+/// and scored on that one, fold after fold. The C of the highest mean accuracy, the first of
+/// equals, is then fitted to all examples.
 ///
 /// A fit minimises the sum of the losses + |w|² / (2C). b is not regularised.
 ///

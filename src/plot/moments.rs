@@ -23,7 +23,8 @@ pub struct Moment {
     pub parameters: Parameters,
 }
 
-/// At most 41 iterations from 0 to `last`, dense where a network learns most, each gap some 25 % longer than the one before:
+/// At most 41 iterations from 0 to `last`, dense where a network learns most, each gap some 25 %
+/// longer than the one before:
 ///
 /// ```
 /// # use ex03_utils::*;

@@ -1,7 +1,8 @@
 //! Where large arrays live between one epoch and the next.
 
-/// From this call on, the C library keeps what is freed for the next array, in place of handing it back to the system. The peak of
-/// memory is the same, but it is not given back before the process ends. On other C libraries than glibc it does nothing.
+/// From this call on, the C library keeps what is freed for the next array, in place of handing it
+/// back to the system. The peak of memory is the same, but it is not given back before the process
+/// ends. On other C libraries than glibc it does nothing.
 pub fn keep_freed_memory() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {

@@ -81,7 +81,8 @@ fn kernelspec() -> Result<String> {
 
 /// Sets up a command that starts evcxr_jupyter itself.
 pub fn for_evcxr(command: &mut Command, environment: &PythonEnvironment) {
-    // evcxr takes this for the one folder where its kernelspec is, and may write there. So it has to be the environment's.
+    // evcxr takes this for the one folder where its kernelspec is, and may write there. So it has
+    // to be the environment's.
     for_kernels(command).env("JUPYTER_PATH", environment.share());
 }
 
@@ -94,14 +95,15 @@ fn for_kernels(command: &mut Command) -> &mut Command {
     }
     command
         .env(project::VARIABLE, project::root())
-        // The stock kernel builds without a lock file. Without a network it takes the versions that this machine has, rather than
-        // newer ones that may be there only in part.
+        // The stock kernel builds without a lock file. Without a network it takes the versions that
+        // this machine has, rather than newer ones that may be there only in part.
         .env("CARGO_NET_OFFLINE", "true")
         .env("LD_LIBRARY_PATH", rust_libraries())
 }
 
-/// Where the code of a cell finds std. On Linux evcxr writes a path into the code that is wrong when the folder for temporary files and
-/// the toolchain lie in the same home. `cargo run` sets this variable too, but not every kernel is started through it.
+/// Where the code of a cell finds std. On Linux evcxr writes a path into the code that is wrong
+/// when the folder for temporary files and the toolchain lie in the same home. `cargo run` sets
+/// this variable too, but not every kernel is started through it.
 fn rust_libraries() -> OsString {
     let told = Command::new("rustc")
         .args(["--print", "target-libdir"])
@@ -121,7 +123,8 @@ fn rust_libraries() -> OsString {
     std::env::join_paths(all).unwrap_or(theirs.clone())
 }
 
-/// Whether `cargo run` sets this variable to describe its package. It would reach the cargo of each cell and make it build again.
+/// Whether `cargo run` sets this variable to describe its package. It would reach the cargo of each
+/// cell and make it build again.
 fn set_by_cargo_run(name: &str) -> bool {
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO"
 }

@@ -1,9 +1,10 @@
 //! Stands in for `cargo` in a kernel's folder.
 //!
-//! evcxr runs `cargo build` for each cell. Cargo always does the same then: it finds that nothing else has changed, and calls rustc. So
-//! the first build of each Cargo.toml goes to the real cargo, which calls rustc through this program ([`record`]). We note how it does,
-//! and compile the next cells by that [`Plan`] without cargo, or take them from [`cells`] when they were compiled before. Whatever is no
-//! build or check of a cell goes to the real cargo.
+//! evcxr runs `cargo build` for each cell. Cargo always does the same then: it finds that nothing
+//! else has changed, and calls rustc. So the first build of each Cargo.toml goes to the real cargo,
+//! which calls rustc through this program ([`record`]). We note how it does, and compile the next
+//! cells by that [`Plan`] without cargo, or take them from [`cells`] when they were compiled
+//! before. Whatever is no build or check of a cell goes to the real cargo.
 
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::{OsStr, OsString};
@@ -21,7 +22,8 @@ use super::{cells, sources};
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
 const RUSTC: &str = "ex03-rustc";
-/// evcxr asks rustup for cargo before it looks at the PATH. Under this name we answer that we do not know.
+/// evcxr asks rustup for cargo before it looks at the PATH. Under this name we answer that we do
+/// not know.
 const RUSTUP: &str = "rustup";
 
 /// Where the real cargo is.
@@ -43,7 +45,8 @@ pub fn install(folder: &Path) -> io::Result<()> {
         if path.exists() {
             fs::remove_file(&path)?;
         }
-        // A hard link keeps the program that this kernel started with, even when a new one is built.
+        // A hard link keeps the program that this kernel started with, even when a new one is
+        // built.
         if fs::hard_link(&program, &path).is_err() {
             fs::copy(&program, &path)?;
         }
@@ -51,8 +54,8 @@ pub fn install(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of rustup, which takes its time. Tells where
-/// the toolchain is.
+/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of
+/// rustup, which takes its time. Tells where the toolchain is.
 pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
     let sysroot = sysroot();
     let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
@@ -119,8 +122,9 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
 
 /// Makes cargo build the versions that the project is tested with, which the set-up has downloaded.
 ///
-/// By itself, cargo takes the newest versions that it knows of, and fails where other projects on this machine have brought only a part
-/// of them. It also drops what it had noted of the library's dependencies when a program does not use the library.
+/// By itself, cargo takes the newest versions that it knows of, and fails where other projects on
+/// this machine have brought only a part of them. It also drops what it had noted of the library's
+/// dependencies when a program does not use the library.
 fn lock(folder: &Path) -> io::Result<()> {
     let file = folder.join("Cargo.lock");
     let noted = fs::read_to_string(&file).unwrap_or_default();
@@ -187,7 +191,8 @@ impl Plan {
         })
     }
 
-    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as cargo's would.
+    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as
+    /// cargo's would.
     fn follow(&self, folder: &Path, order: &str) -> Option<bool> {
         if order == "check" {
             return self.check(folder);
@@ -209,7 +214,8 @@ impl Plan {
         Some(compiled)
     }
 
-    /// The same without code generation. Cargo would first check all dependencies, which takes it half a minute.
+    /// The same without code generation. Cargo would first check all dependencies, which takes it
+    /// half a minute.
     fn check(&self, folder: &Path) -> Option<bool> {
         let scratch = folder.join("check");
         fs::create_dir_all(&scratch).ok()?;

@@ -1,5 +1,5 @@
-//! Cells that were compiled before, in this kernel or an earlier one, are not compiled again. Whoever restarts a kernel and runs all
-//! cells only waits for what they compute.
+//! Cells that were compiled before, in this kernel or an earlier one, are not compiled again.
+//! Whoever restarts a kernel and runs all cells only waits for what they compute.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File};
@@ -16,7 +16,8 @@ use super::variables;
 const KEPT: usize = 1000;
 
 pub struct Cell {
-    /// All that decides what rustc makes of the cell. It is kept beside the result and compared before the result is used.
+    /// All that decides what rustc makes of the cell. It is kept beside the result and compared
+    /// before the result is used.
     text: String,
     folder: PathBuf,
     name: String,
@@ -99,8 +100,8 @@ fn stands_alone(library: &Path) -> bool {
     })
 }
 
-/// The same program, whatever order evcxr's hash maps gave to functions and variables in this kernel. `None` where the order could
-/// matter.
+/// The same program, whatever order evcxr's hash maps gave to functions and variables in this
+/// kernel. `None` where the order could matter.
 fn in_order(source: &str) -> Option<String> {
     let file = syn::parse_file(source).ok()?;
     if file.items.iter().any(|item| matches!(item, Item::Macro(_))) {

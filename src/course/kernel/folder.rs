@@ -1,4 +1,5 @@
-//! A kernel's working folder. It is copied from the warm one in a fraction of a second, and is removed when the kernel ends.
+//! A kernel's working folder. It is copied from the warm one in a fraction of a second, and is
+//! removed when the kernel ends.
 
 use std::fs::{self, File};
 use std::io;
@@ -16,7 +17,8 @@ pub const STARTED: &str = "started";
 
 pub struct Folder {
     path: PathBuf,
-    /// The lock is held as long as the kernel lives. A folder whose lock is free belongs to nobody.
+    /// The lock is held as long as the kernel lives. A folder whose lock is free belongs to
+    /// nobody.
     _lock: File,
 }
 
@@ -24,7 +26,8 @@ impl Folder {
     /// A copy of the warm folder, among those of all kernels.
     pub fn copy_of(warm: &Path, kernels: &Path) -> Result<Folder> {
         let path = kernels.join(format!("kernel-{}", std::process::id()));
-        // Kernels that start together take turns, so that no folder is swept away before it has its lock.
+        // Kernels that start together take turns, so that no folder is swept away before it has its
+        // lock.
         let turn = turn(kernels).with_context(|| unwritable(kernels))?;
         sweep_in_turn(kernels);
         let lock = claim(&path)?;
@@ -107,7 +110,8 @@ fn is_free(folder: &Path) -> bool {
     }
 }
 
-/// Copies a folder. What the compiler has built is never written to again, so it is shared by hard links; the rest is small.
+/// Copies a folder. What the compiler has built is never written to again, so it is shared by hard
+/// links; the rest is small.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

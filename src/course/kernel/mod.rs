@@ -1,9 +1,10 @@
-//! `ex03 kernel` is what JupyterLab starts for a notebook. At its start it does what the first cell would otherwise wait for, and then
-//! hands over to evcxr_jupyter.
+//! `ex03 kernel` is what JupyterLab starts for a notebook. At its start it does what the first cell
+//! would otherwise wait for, and then hands over to evcxr_jupyter.
 //!
-//! Each kernel works in a folder of its own. The folder is a copy of a *warm* one, in which the library has been built and evcxr has
-//! started once. In it this program stands in for cargo ([`cargo`]), because it knows how cells are compiled and need not find that
-//! out for each of them.
+//! Each kernel works in a folder of its own. The folder is a copy of a *warm* one, in which the
+//! library has been built and evcxr has started once. In it this program stands in for cargo
+//! ([`cargo`]), because it knows how cells are compiled and need not find that out for each of
+//! them.
 
 pub mod cargo;
 mod cells;
@@ -116,8 +117,8 @@ fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Res
 
 static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
 
-/// Ends the child when we are told to end. Jupyter ends a kernel by a message to it and then by signals to us. It interrupts a kernel by a
-/// message too, so SIGINT is not meant for the kernel.
+/// Ends the child when we are told to end. Jupyter ends a kernel by a message to it and then by
+/// signals to us. It interrupts a kernel by a message too, so SIGINT is not meant for the kernel.
 fn end_with_us(child: &Child) {
     let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
         return;

@@ -1,8 +1,9 @@
 //! The sources of std, which evcxr's rust-analyzer reads to find the types of variables.
 //!
-//! It reads them when evcxr starts, for an empty program whose types nobody asks for, and once more when the prelude brings the library.
-//! That takes seconds each time. So a kernel starts where std looks empty, until its first program is compiled. What it sees then
-//! lacks the processors' own instructions, which are half of std's text and of no use in a notebook.
+//! It reads them when evcxr starts, for an empty program whose types nobody asks for, and once more
+//! when the prelude brings the library. That takes seconds each time. So a kernel starts where std
+//! looks empty, until its first program is compiled. What it sees then lacks the processors' own
+//! instructions, which are half of std's text and of no use in a notebook.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use crate::places::STD_SOURCES;
 /// Where rust-analyzer looks for std before it looks in the toolchain.
 const VARIABLE: &str = "RUST_SRC_PATH";
 
-/// Folders that are left out. `core` and `std` include them by path, and rust-analyzer does without them.
+/// Folders that are left out. `core` and `std` include them by path, and rust-analyzer does without
+/// them.
 const LEFT_OUT: [&str; 2] = ["stdarch", "portable-simd"];
 
 /// Puts an empty std before the real one, for a program that is started in this folder.

@@ -1,4 +1,5 @@
-//! The lines by which a cell's program fetches a notebook's variables and puts them back. evcxr writes three lines for each variable.
+//! The lines by which a cell's program fetches a notebook's variables and puts them back. evcxr
+//! writes three lines for each variable.
 
 use std::collections::HashSet;
 
@@ -25,8 +26,9 @@ pub fn read(line: &str) -> Option<(Line, &str)> {
     Some((what, name.split_once(')')?.0))
 }
 
-/// The same program without the variables that the cell does not name: they stay where they are, and rustc has a quarter less to do where
-/// there are twenty. `instead` stands for each of their lines.
+/// The same program without the variables that the cell does not name: they stay where they are,
+/// and rustc has a quarter less to do where there are twenty. `instead` stands for each of their
+/// lines.
 pub fn only_those_named(source: &str, instead: &str) -> Option<String> {
     let main = source.find(MAIN)?;
     let others = source[main..].lines().filter(|line| read(line).is_none());

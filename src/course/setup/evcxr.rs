@@ -13,7 +13,8 @@ use super::step::{step, why};
 use crate::pins::{EVCXR, EVCXR_VERSION};
 use crate::places::{Cache, PythonEnvironment};
 
-/// Finds the kernel's program, on the PATH or as our own, and downloads or builds it where it is not there yet.
+/// Finds the kernel's program, on the PATH or as our own, and downloads or builds it where it is
+/// not there yet.
 pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result<PathBuf> {
     if let Some(found) = cache.kernel_program() {
         return Ok(found);
@@ -61,7 +62,8 @@ pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result
     Ok(program)
 }
 
-/// How many crates cargo has built, and of how many, read from the last of its progress bars (`Building [==> ] 12/345: …`).
+/// How many crates cargo has built, and of how many, read from the last of its progress bars
+/// (`Building [==> ] 12/345: …`).
 fn parts_built(output: &str) -> Option<(usize, usize)> {
     let (_, bar) = output.rsplit_once("Building [")?;
     let (_, counts) = bar.split_once("] ")?;

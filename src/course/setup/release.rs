@@ -1,4 +1,5 @@
-//! The kernel's program as its authors compile it for each release. Downloading it takes seconds; compiling it takes ten minutes.
+//! The kernel's program as its authors compile it for each release. Downloading it takes seconds;
+//! compiling it takes ten minutes.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The class's page, for the teacher: what to explain on Monday, how hard each exercise was, everyone's grades.
+//! The class's page, for the teacher: what to explain on Monday, how hard each exercise was,
+//! everyone's grades.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
-//! A class's grades as files: for machines, for a spreadsheet, for the teacher, and for each student.
+//! A class's grades as files: for machines, for a spreadsheet, for the teacher, and for each
+//! student.
 
 mod chart;
 mod class;

@@ -1,4 +1,5 @@
-//! Zip files. Their members are read in memory and never written, and those that could harm the disk or the memory are refused.
+//! Zip files. Their members are read in memory and never written, and those that could harm the
+//! disk or the memory are refused.
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};

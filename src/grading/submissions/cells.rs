@@ -157,7 +157,8 @@ fn heading(source: &str) -> Option<String> {
     Some(line[2..].trim().chars().take(60).collect())
 }
 
-/// Text in any encoding that editors write. Bytes that fit none of them are replaced; they mostly stand in comments.
+/// Text in any encoding that editors write. Bytes that fit none of them are replaced; they mostly
+/// stand in comments.
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),

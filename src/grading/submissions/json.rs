@@ -1,5 +1,5 @@
-//! A notebook's JSON, taken apart without building it as a tree. Outputs of 50 MB are passed over, deep nesting does no harm, and a value of
-//! a wrong type is no error.
+//! A notebook's JSON, taken apart without building it as a tree. Outputs of 50 MB are passed over,
+//! deep nesting does no harm, and a value of a wrong type is no error.
 
 use std::fmt;
 
@@ -7,7 +7,8 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object that have these names, as text. Of two with the same name the last counts. What is no object has none.
+/// The members of an object that have these names, as text. Of two with the same name the last
+/// counts. What is no object has none.
 pub fn members<'a, const N: usize>(
     json: &'a str,
     names: [&str; N],
