@@ -1,4 +1,5 @@
-//! Ctrl-C, a closed terminal and SIGTERM as a flag: long work looks at it and ends in its own time, with its children.
+//! Ctrl-C, a closed terminal and SIGTERM as a flag: long work looks at it and ends in its own time,
+//! with its children.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};

@@ -1,4 +1,5 @@
-//! The ground floor of the course tool: what both houses that stand on it need, the lab and the grader.
+//! The ground floor of the course tool: what both houses that stand on it need, the lab and the
+//! grader.
 //!
 //! | module | holds |
 //! |---|---|

@@ -1,4 +1,5 @@
-//! Jupyter notebooks as files: JSON that keeps the order of its keys, so that what is not changed stays byte-equal.
+//! Jupyter notebooks as files: JSON that keeps the order of its keys, so that what is not changed
+//! stays byte-equal.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub struct CodeCell {
     pub grade_id: Option<String>,
     /// nbgrader's `points`, where the cell is a check.
     pub points: Option<f64>,
-    /// The cell is there to show an error (nbclient's tag `raises-exception`): programs leave it out.
+    /// The cell is there to show an error (nbclient's tag `raises-exception`): programs leave it
+    /// out.
     pub raises_exception: bool,
 }
 
@@ -34,12 +36,14 @@ pub fn read(path: &Path) -> Result<Value> {
     Ok(notebook)
 }
 
-/// The text of a notebook's file as Jupyter writes it: indented by one space, UTF-8 unescaped, a newline at the end.
+/// The text of a notebook's file as Jupyter writes it: indented by one space, UTF-8 unescaped, a
+/// newline at the end.
 pub fn to_text(notebook: &Value) -> String {
     let pretty = serde_json::to_string_pretty(notebook).expect("a JSON value is JSON");
     let mut text = String::with_capacity(pretty.len());
     for line in pretty.lines() {
-        // serde_json indents by two. A JSON string holds no raw newline, so what a line begins with is indentation.
+        // serde_json indents by two. A JSON string holds no raw newline, so what a line begins with
+        // is indentation.
         let content = line.trim_start_matches(' ');
         text += &line[..(line.len() - content.len()) / 2];
         text += content;

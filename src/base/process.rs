@@ -1,4 +1,5 @@
-//! Child processes without surprises: their output goes to a file, never to a pipe that could fill up, and they end with us.
+//! Child processes without surprises: their output goes to a file, never to a pipe that could fill
+//! up, and they end with us.
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -23,11 +24,13 @@ pub enum Ended {
     TimedOut,
 }
 
-/// Runs `command` to its end, at most for `limit`, with its output in the file `log`, which `watch` sees grow.
+/// Runs `command` to its end, at most for `limit`, with its output in the file `log`, which `watch`
+/// sees grow.
 ///
 /// # Errors
 ///
-/// [`Interrupted`](crate::failure::Interrupted) when the user interrupts; another where the child cannot be started or followed.
+/// [`Interrupted`](crate::failure::Interrupted) when the user interrupts; another where the child
+/// cannot be started or followed.
 pub fn run(
     command: &mut Command,
     log: &Path,

@@ -1,5 +1,5 @@
-//! The eight functions of BLAS that ndarray's `dot` calls when its feature "blas" is on. This is how a student's `w.dot(&x)` gets to the
-//! products of this package.
+//! The eight functions of BLAS that ndarray's `dot` calls when its feature "blas" is on. This is
+//! how a student's `w.dot(&x)` gets to the products of this package.
 //!
 //! They keep the whole contract of CBLAS, <https://netlib.org/blas/>, conjugates included, although ndarray asks for none. So a process
 //! that also holds a real BLAS is right whichever of the two a caller is linked to.
@@ -85,7 +85,8 @@ fn strides(layout: c_int, transpose: c_int, leading: c_int) -> (isize, isize) {
     }
 }
 
-/// A vector as a matrix of one column. BLAS points to the lowest address of a vector that runs backwards, whose first element is the highest.
+/// A vector as a matrix of one column. BLAS points to the lowest address of a vector that runs
+/// backwards, whose first element is the highest.
 ///
 /// # Safety
 ///
@@ -102,7 +103,8 @@ unsafe fn vector<T>(lowest: *mut T, length: c_int, stride: c_int) -> Matrix<*mut
         rows: length as usize,
         columns: 1,
         row_stride: stride as isize,
-        // There is only one column. A stride of 0 keeps it from being taken for a row that runs along memory.
+        // There is only one column. A stride of 0 keeps it from being taken for a row that runs
+        // along memory.
         column_stride: 0,
     }
 }
@@ -200,7 +202,8 @@ macro_rules! gemm {
                 row_stride,
                 column_stride,
             };
-            // SAFETY: CBLAS's contract says that the elements exist and that those of c overlap nothing.
+            // SAFETY: CBLAS's contract says that the elements exist and that those of c overlap
+            // nothing.
             unsafe { multiply(value(alpha), a, b, value(beta), c) };
         }
     };
@@ -258,7 +261,8 @@ macro_rules! gemv_and_dot {
                 row_stride,
                 column_stride,
             };
-            // SAFETY: CBLAS's contract says that the elements exist and that those of y overlap nothing.
+            // SAFETY: CBLAS's contract says that the elements exist and that those of y overlap
+            // nothing.
             unsafe {
                 let x = read_only(vector(x.cast_mut(), columns, incx));
                 multiply(alpha, a, x, beta, vector(y, rows, incy));

@@ -1,14 +1,18 @@
-//! The elementary functions, written without a branch, a table or a call, so that the compiler makes vector code of a loop over them.
+//! The elementary functions, written without a branch, a table or a call, so that the compiler
+//! makes vector code of a loop over them.
 //!
-//! They consist of additions, multiplications, divisions and selections. IEEE 754 rounds each of these by itself, so the results are the
-//! same bits whatever the number of lanes. A fused multiply-add would round differently, and is not used.
+//! They consist of additions, multiplications, divisions and selections. IEEE 754 rounds each of
+//! these by itself, so the results are the same bits whatever the number of lanes. A fused
+//! multiply-add would round differently, and is not used.
 //!
-//! `python tests/golden/vector.py --coefficients` prints the constants. Polynomials are added up in pairs and pairs of pairs rather than
-//! term by term, because a processor waits for the longest chain of operations.
+//! `python tests/golden/vector.py --coefficients` prints the constants. Polynomials are added up in
+//! pairs and pairs of pairs rather than term by term, because a processor waits for the longest
+//! chain of operations.
 
 use crate::lanes::Lanes;
 
-/// σ(z) = 1 / (1 + e^−z). Left of 0 it is computed as e^z / (1 + e^z), which keeps all digits of a small result.
+/// σ(z) = 1 / (1 + e^−z). Left of 0 it is computed as e^z / (1 + e^z), which keeps all digits of a
+/// small result.
 #[inline(always)]
 pub(super) fn sigmoid(z: Lanes) -> Lanes {
     let e = exp((0.0 - z.abs()).at_least(-750.0));
@@ -36,8 +40,9 @@ pub(super) fn tanh_derivative(z: Lanes) -> Lanes {
 
 /// tanh(z) = (e^2|z| − 1) / (e^2|z| + 1), with the sign of z.
 ///
-/// e^2|z| = 2^k e^r, and e^r = (c + r) / (c − r) with c = r / tanh(r/2), an even function that is nearly 2. While k is 0 this is r / c; from
-/// tanh = 1/2 on, where subtracting from 1 loses nothing, k is at least 1 and it is 1 − 2 / (2^k e^r + 1). One division for both.
+/// e^2|z| = 2^k e^r, and e^r = (c + r) / (c − r) with c = r / tanh(r/2), an even function that is
+/// nearly 2. While k is 0 this is r / c; from tanh = 1/2 on, where subtracting from 1 loses
+/// nothing, k is at least 1 and it is 1 − 2 / (2^k e^r + 1). One division for both.
 #[inline(always)]
 pub(super) fn tanh(z: Lanes) -> Lanes {
     // 1 − 2 e^−40 rounds to 1.
@@ -65,8 +70,8 @@ pub(super) fn tanh(z: Lanes) -> Lanes {
 
 /// The natural logarithm: −∞ at 0, NaN below.
 ///
-/// x = 2^k (1 + f) with 1 + f between √½ and √2; ln(1 + f) by the series of the inverse hyperbolic tangent in s = f / (2 + f), put
-/// together as in fdlibm, so that f, which is exact, is added last.
+/// x = 2^k (1 + f) with 1 + f between √½ and √2; ln(1 + f) by the series of the inverse hyperbolic
+/// tangent in s = f / (2 + f), put together as in fdlibm, so that f, which is exact, is added last.
 #[inline(always)]
 pub(super) fn ln(x: Lanes) -> Lanes {
     const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
@@ -98,11 +103,13 @@ pub(super) fn ln(x: Lanes) -> Lanes {
     x.below(0.0).select(f64::NAN, value)
 }
 
-/// The first 42 bits of ln 2, so that a product with an integer of eleven bits is exact, and the rest.
+/// The first 42 bits of ln 2, so that a product with an integer of eleven bits is exact, and the
+/// rest.
 const LN_2_HIGH: f64 = 0.6931471805598903;
 const LN_2_LOW: f64 = 5.497923018708371e-14;
 
-/// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum: 1.5 · 2^52.
+/// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum:
+/// 1.5 · 2^52.
 const ROUND: f64 = 6755399441055744.0;
 
 /// [`ROUND`] with the exponent's field of 2^0 in its low bits.
@@ -134,7 +141,8 @@ impl Exp {
     }
 }
 
-/// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within half of ln 2.
+/// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within
+/// half of ln 2.
 #[inline(always)]
 fn exp(t: Lanes) -> Exp {
     let k = (t * std::f64::consts::LOG2_E + ROUND) - ROUND;

@@ -1,8 +1,9 @@
 //! Lanes lanes: four numbers on which the same is done.
 //!
-//! A function of one number is a long chain of operations, each of which waits for the one before it. Written for four numbers, each
-//! operation stands beside those of three other chains. A processor looks only some hundred instructions ahead, and so finds work to do
-//! while it waits: tanh takes three quarters of the time.
+//! A function of one number is a long chain of operations, each of which waits for the one before
+//! it. Written for four numbers, each operation stands beside those of three other chains. A
+//! processor looks only some hundred instructions ahead, and so finds work to do while it waits:
+//! tanh takes three quarters of the time.
 
 use std::ops::{Add, Div, Mul, Sub};
 

@@ -1,6 +1,8 @@
-//! Elementary functions of many numbers at once, to 2 ulp of the correctly rounded value, with the same bits on every processor.
+//! Elementary functions of many numbers at once, to 2 ulp of the correctly rounded value, with the
+//! same bits on every processor.
 //!
-//! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks build the library itself at 1.
+//! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks
+//! build the library itself at 1.
 
 pub mod blas;
 mod elementary;
@@ -9,6 +11,8 @@ mod memory;
 mod product;
 
 use std::mem::MaybeUninit;
+
+pub use memory::keep_freed_memory;
 
 use lanes::Lanes;
 
@@ -61,14 +65,14 @@ pub fn map(function: Function, z: &[f64]) -> Vec<f64> {
     map_at(Width::widest(), function, z)
 }
 
-/// [`map`] at a given SIMD width. The results are the same bits at every width; only the time differs.
+/// [`map`] at a given SIMD width. The results are the same bits at every width; only the time
+/// differs.
 ///
 /// # Panics
 ///
 /// Where the processor does not have `width`.
 pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     assert!(width.is_available(), "this processor has no {width:?}");
-    memory::keep_freed();
     let mut values = Vec::with_capacity(z.len());
     let out = &mut values.spare_capacity_mut()[..z.len()];
     let fill = |z: &[f64], out: &mut [MaybeUninit<f64>]| match width {
@@ -96,7 +100,8 @@ pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     values
 }
 
-/// Four times the greatest [`Width`]. In whole blocks of this length no number is left over to be done by itself.
+/// Four times the greatest [`Width`]. In whole blocks of this length no number is left over to be
+/// done by itself.
 const BLOCK: usize = 32;
 
 /// Whole blocks that stay in the first cache together with their results.
@@ -114,9 +119,11 @@ fn fill_avx2(function: Function, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     fill(function, z, out);
 }
 
-/// `$out` is `$function` of `$z`: four numbers at a time, one of each quarter, so that the compiler can put neighbours side by side.
+/// `$out` is `$function` of `$z`: four numbers at a time, one of each quarter, so that the compiler
+/// can put neighbours side by side.
 ///
-/// A macro, because a function that is passed to a function is called, not inlined, and then is compiled for the narrowest width.
+/// A macro, because a function that is passed to a function is called, not inlined, and then is
+/// compiled for the narrowest width.
 macro_rules! each {
     ($function:path, $z:ident, $out:ident) => {{
         let half = $z.len() / 2;

@@ -1,8 +1,10 @@
 //! Products of matrices in which one side is short: hidden units by examples, examples by features.
 //!
-//! A general product first packs its operands into blocks, which takes longer than multiplying a (4, 2) with a (2, 400). Here each row of
-//! the result is a sum of rows, or each element is a product of a row and a column, whichever runs along memory. The order of
-//! additions is fixed and none is fused, so that the bits are the same on every processor; those of a general product are not.
+//! A general product first packs its operands into blocks, which takes longer than multiplying a
+//! (4, 2) with a (2, 400). Here each row of the result is a sum of rows, or each element is a
+//! product of a row and a column, whichever runs along memory. The order of additions is fixed and
+//! none is fused, so that the bits are the same on every processor; those of a general product are
+//! not.
 
 use std::mem::MaybeUninit;
 use std::ops::{Add, Mul};
@@ -19,7 +21,8 @@ pub(crate) trait Number:
     fn conjugate(self) -> Self;
 }
 
-/// A matrix in memory. The element of row i and column j is at `start + i · row_stride + j · column_stride`.
+/// A matrix in memory. The element of row i and column j is at `start + i · row_stride + j ·
+/// column_stride`.
 #[derive(Clone, Copy)]
 pub(crate) struct Matrix<P> {
     pub start: P,
@@ -172,7 +175,8 @@ fn is_by_elements<T>(a: &Read<T>, b: &Read<T>) -> bool {
     a.column_stride == 1 && b.row_stride == 1
 }
 
-/// Each row of c is the sum of the rows of b, each times an element of a. It goes in pieces that stay in the first cache.
+/// Each row of c is the sum of the rows of b, each times an element of a. It goes in pieces that
+/// stay in the first cache.
 ///
 /// # Safety
 ///
@@ -183,11 +187,13 @@ unsafe fn by_rows<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
     for first in (0..c.columns).step_by(PIECE) {
         let length = PIECE.min(c.columns - first);
         let piece = |k| {
-            // SAFETY: row k of b exists, its columns lie side by side, and the piece is within them.
+            // SAFETY: row k of b exists, its columns lie side by side, and the piece is within
+            // them.
             unsafe { slice::from_raw_parts(b.start.offset(b.offset(k, first)), length) }
         };
         for i in 0..c.rows {
-            // SAFETY: row i of c exists, its columns lie side by side, and the piece is within them; nothing else refers to them.
+            // SAFETY: row i of c exists, its columns lie side by side, and the piece is within
+            // them; nothing else refers to them.
             let out = unsafe {
                 let start = c.start.offset(c.offset(i, first));
                 slice::from_raw_parts_mut(start.cast::<MaybeUninit<T>>(), length)
@@ -264,7 +270,8 @@ unsafe fn by_elements<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
     }
 }
 
-/// Σ xᵢ yᵢ, in sixteen sums, so that none waits for the one before it; these are then added in pairs.
+/// Σ xᵢ yᵢ, in sixteen sums, so that none waits for the one before it; these are then added in
+/// pairs.
 #[inline(always)]
 fn dot<T: Number>(x: &[T], y: &[T]) -> T {
     const SUMS: usize = 16;

@@ -1,4 +1,5 @@
-//! `dot` of ndarray goes to the products of `ex03_vector`. Of small integers every product is exact, in whatever order it is added up.
+//! `dot` of ndarray goes to the products of `ex03_vector`. Of small integers every product is
+//! exact, in whatever order it is added up.
 
 use std::fmt::Debug;
 use std::ops::AddAssign;

@@ -1,4 +1,5 @@
-//! What an answer is worth: it is compared with the right one, and where it differs, with those of the known mistakes.
+//! What an answer is worth: it is compared with the right one, and where it differs, with those of
+//! the known mistakes.
 //!
 //! | module | holds |
 //! |---|---|

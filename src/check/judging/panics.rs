@@ -48,7 +48,8 @@ pub(in crate::check) fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Panic> {
     })
 }
 
-/// While one lives, panics inside [`catch`] print nothing; those of other threads go to the hook that was there before.
+/// While one lives, panics inside [`catch`] print nothing; those of other threads go to the hook
+/// that was there before.
 struct Quiet {
     counted: bool,
 }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Read, Write};
 
-/// The first frame of a program that serves an exercise: it runs, and no code of a student's has yet.
+/// The first frame of a program that serves an exercise: it runs, and no code of a student's has
+/// yet.
 pub const HELLO: &[u8] = b"ex03 oracle 1";
 
 /// The most that an answer may take; the right ones take a few kilobytes.

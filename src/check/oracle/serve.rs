@@ -1,4 +1,5 @@
-//! The side that runs a student's function: it answers what it is asked on its standard input, which is a socket, until that closes.
+//! The side that runs a student's function: it answers what it is asked on its standard input,
+//! which is a socket, until that closes.
 
 use std::cell::RefCell;
 use std::fs::File;

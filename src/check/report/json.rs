@@ -1,5 +1,5 @@
-//! A report as one line of JSON. By hand, because a notebook waits for each dependency of the library, and this is all that it
-//! writes of JSON.
+//! A report as one line of JSON. By hand, because a notebook waits for each dependency of the
+//! library, and this is all that it writes of JSON.
 
 use std::fmt::Write;
 
@@ -7,12 +7,13 @@ use super::content::Report;
 use super::hint::Hint;
 use super::summary::Summary;
 
-/// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain `application/json` in place of the HTML.
+/// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain
+/// `application/json` in place of the HTML.
 pub const JSON_MIME_TYPE: &str = "application/vnd.ex03.check+json";
 
 impl Report {
-    /// One line. `misconception` is the first of `misconceptions`, or null; `hints` holds the stages of each, and `difference` what is
-    /// told before them, or null where there are none.
+    /// One line. `misconception` is the first of `misconceptions`, or null; `hints` holds the
+    /// stages of each, and `difference` what is told before them, or null where there are none.
     pub fn json(&self) -> String {
         let ids: Vec<String> = self.hints.iter().map(|hint| string(hint.id)).collect();
         let hints: Vec<String> = self.hints.iter().map(hint).collect();

@@ -1,4 +1,5 @@
-//! The warm folder, of which each kernel gets a copy: the library built, and evcxr started there once.
+//! The warm folder, in which the library has been built and evcxr has started once. Each kernel
+//! gets a copy of it.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -21,8 +22,9 @@ use crate::jupyter;
 use crate::pins::EVCXR_VERSION;
 use crate::places::Cache;
 
-/// How cells are compiled. Dependencies are fast. The library and the cells are at levels at which rustc lets cells link to what the library
-/// has made of ndarray's generic code (`instances`), in place of compiling it once more.
+/// How cells are compiled. Dependencies are compiled for speed. The library and the cells have
+/// levels at which rustc lets cells link to the instances that the library has made of ndarray's
+/// generic code (`instances`), so that cells need not compile them once more.
 const PROFILE: &str = r#"[profile.dev]
 opt-level = 0
 incremental = false
@@ -35,14 +37,15 @@ overflow-checks = false
 opt-level = 1
 "#;
 
-/// The warm build ends when this file is there.
+/// This file is there once the warm build is complete.
 const COMPLETE: &str = "complete";
 
 /// Longer than any build of the library on a slow machine.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 pub struct Warm {
-    /// A folder for each state of this clone's library: warm build, compiled cells, and the kernels that use them.
+    /// A folder for each state of this clone's library: warm build, compiled cells, and the
+    /// kernels that use them.
     kernels: PathBuf,
     program: PathBuf,
     log: PathBuf,
@@ -223,8 +226,8 @@ fn settings() -> String {
     )
 }
 
-/// What a kernel runs before it answers: the first cell of the notebooks, which then finds it done; a `let`, at the first of which evcxr
-/// reads all of std; and the sign that it is through.
+/// What a kernel runs before it answers: the first cell of the notebooks, which then finds it done;
+/// a `let`, at the first of which evcxr reads all of std; and the sign that it is through.
 fn prelude() -> String {
     let first = notebook::in_folder(&project::exercises())
         .ok()

@@ -1,21 +1,21 @@
 //! Compiles a program behind the jail, once: what has been compiled before is taken from where it lies.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use ex03_base::process::Group;
 use ex03_base::{files, interrupt, project};
 
 use super::jail::{self, Kind, Limits, MEGABYTE};
+use super::kept::{self, Key};
 
 use crate::program::{self, Diagnostic, Library};
 
 /// A program as files: its root, and the numbers and texts of its cells.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct Program {
     pub main: String,
     pub cells: Vec<(usize, String)>,
@@ -39,9 +39,6 @@ pub const CPU_SECONDS: u64 = 20;
 /// More text than this in a compiler's messages is cut.
 const MESSAGES: usize = 1 << 20;
 
-/// How many compiled programs are kept, of about 2 MB each.
-const PROGRAMS: usize = 2_500;
-
 /// rustc, what it may read, and where it may write.
 pub struct Compiler {
     rustc: PathBuf,
@@ -50,7 +47,7 @@ pub struct Compiler {
     /// Of compiled programs, each in a folder that is named for what it was made of.
     folder: PathBuf,
     /// Of all that goes into a program but its own text.
-    fingerprint: u64,
+    fingerprint: String,
     confined: bool,
 }
 
@@ -85,10 +82,16 @@ impl Compiler {
         let folder = library.scratch.join("grade");
         let content = fs::read(&library.rlib)
             .with_context(|| format!("{}: no se puede leer", library.rlib.display()))?;
-        let mut hasher = DefaultHasher::new();
-        (version, content, OPTIONS, tool()).hash(&mut hasher);
-        let fingerprint = hasher.finish();
-        let library = apart(library, &folder.join(format!("library-{fingerprint:016x}")))?;
+        let mut key = Key::default();
+        key.add(version);
+        key.add(content);
+        for option in OPTIONS {
+            key.add(option);
+        }
+        key.add(tool());
+        let fingerprint = key.name();
+        let library = apart(library, &folder.join(format!("library-{fingerprint}")))?;
+        kept::prune(&folder, &library.dependencies);
         let readable = SYSTEM.iter().map(PathBuf::from);
         let readable = readable
             .chain([sysroot.clone(), library.dependencies.clone()])
@@ -102,33 +105,6 @@ impl Compiler {
             fingerprint,
             confined,
         })
-    }
-
-    /// Forgets what was left half made, and of compiled programs those that have not been used for longest.
-    pub fn prune(&self) {
-        const DAY: Duration = Duration::from_secs(24 * 3600);
-        let mut programs = Vec::new();
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let used = fs::metadata(path.join("messages")).or_else(|_| entry.metadata());
-            let Ok(used) = used.and_then(|it| it.modified()) else {
-                continue;
-            };
-            let age = used.elapsed().unwrap_or_default();
-            let name = entry.file_name().to_string_lossy().into_owned();
-            // Another run may be at work on one that is young.
-            if name.contains('-') {
-                if age > DAY && path != self.library.dependencies {
-                    let _ = fs::remove_dir_all(path);
-                }
-            } else {
-                programs.push((age, path));
-            }
-        }
-        programs.sort();
-        for (_, path) in programs.iter().skip(PROGRAMS) {
-            let _ = fs::remove_dir_all(path);
-        }
     }
 
     /// # Errors
@@ -185,14 +161,17 @@ impl Compiler {
         Ok(built(folder, &messages))
     }
 
-    /// Of all that it is made of; two hashes, because one of 64 bits is short for files that a stranger may choose.
+    /// Of all that it is made of.
     fn name(&self, program: &Program) -> String {
-        let hash = |salt: u64| {
-            let mut hasher = DefaultHasher::new();
-            (salt, self.fingerprint, self.confined, program).hash(&mut hasher);
-            hasher.finish()
-        };
-        format!("{:016x}{:016x}", hash(1), hash(2))
+        let mut key = Key::default();
+        key.add(&self.fingerprint);
+        key.add([u8::from(self.confined)]);
+        key.add(&program.main);
+        for (number, text) in &program.cells {
+            key.add(number.to_le_bytes());
+            key.add(text);
+        }
+        key.name()
     }
 
     fn run(&self, folder: &Path, cpu_seconds: u64) -> Result<Ended> {
@@ -259,10 +238,14 @@ fn built(folder: &Path, messages: &str) -> Built {
     }
 }
 
-/// When this tool was made.
-fn tool() -> Option<(u64, SystemTime)> {
-    let file = std::env::current_exe().and_then(fs::metadata).ok()?;
-    Some((file.len(), file.modified().ok()?))
+/// The length of this tool, and when it was made.
+fn tool() -> String {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let made = file.and_then(|it| Ok((it.len(), it.modified()?)));
+    made.map_or(String::new(), |(length, modified)| {
+        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+        format!("{length} {}", since.as_nanos())
+    })
 }
 
 /// The library's files in a folder of their own: beside the originals lies more than a student's code may read.

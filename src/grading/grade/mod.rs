@@ -6,6 +6,7 @@
 //! | [`refused`] | knows the words that safe code does without |
 //! | [`harness`] | makes a program of them |
 //! | [`compile`] | compiles it, once |
+//! | [`kept`] | keeps what it has compiled for the next run |
 //! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
 //! | [`refusal`] | says why an exercise cannot be asked, |
 //! | [`spanish`] | and what the compiler says |
@@ -18,6 +19,7 @@ mod compile;
 mod credit;
 mod harness;
 pub mod jail;
+mod kept;
 mod oracle;
 mod pool;
 mod reading;
@@ -91,10 +93,6 @@ fn grade_all(options: &Options) -> Result<Vec<Submission>> {
     })
 }
 
-fn check_id(exercise: &str) -> String {
-    format!("check_{exercise}")
-}
-
 /// Builds what all submissions share, and sees that grading works here.
 fn grader(options: &Options) -> Result<Grader> {
     let missing = jail::missing_layers()?;
@@ -122,7 +120,6 @@ fn grader(options: &Options) -> Result<Grader> {
             .limit
             .map_or(SECONDS, |it| u64::from(it.clamp(1, 3600))),
     };
-    grader.compiler.prune();
     grader.test()?;
     if !options.json {
         console::tell(&format!(

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use ex03_base::notebook::{self, CodeCell};
 
-use super::{check_id, reading, refusal};
+use super::{reading, refusal};
 use crate::grades::EXERCISES;
 
 /// The notebook with exercises: solved, and as students get it, which is all that there is in a student's bundle.
@@ -61,7 +61,7 @@ impl Reference {
 
     /// What the teacher gives for an exercise: a submission's own metadata may say anything. A check without points is worth one.
     pub fn max_points(&self, exercise: &str) -> f64 {
-        let id = check_id(exercise);
+        let id = format!("check_{exercise}");
         let check = self
             .cells
             .iter()

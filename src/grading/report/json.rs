@@ -1,7 +1,8 @@
 //! `grades.json`, for machines: also what the nbgrader step reads.
 //!
-//! Of an exercise, `message` is all that is known in a line. Where a mistake was recognised, `difference` is what a student is told before
-//! that, `hints` holds the lines that lead on, and `hint_details` all stages of each hint: `id`, `question`, `wrong`, `formula`.
+//! Of an exercise, `message` is all that is known in a line. Where a mistake was recognised,
+//! `difference` is what a student is told before that, `hints` holds the lines that lead on, and
+//! `hint_details` all stages of each hint: `id`, `question`, `wrong`, `formula`.
 
 use ex03_utils::check::Hint;
 use serde_json::{Value, json};

@@ -1,5 +1,6 @@
-//! `grades.csv`, for the spreadsheet of a Spanish user: UTF-8 with its mark, `;` between fields, decimal commas.
-//! Excel and LibreOffice set to Spanish open that right by a double click, and a comma-separated file in one column.
+//! `grades.csv`, for the spreadsheet of a Spanish user: UTF-8 with its mark, `;` between fields,
+//! decimal commas. Excel and LibreOffice set to Spanish open that right by a double click, and a
+//! comma-separated file in one column.
 
 use anyhow::{Context, Result};
 use csv::{Terminator, WriterBuilder};
@@ -39,7 +40,8 @@ fn number(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
-/// A cell that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is text.
+/// A cell that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is
+/// text.
 fn text(text: &str) -> String {
     let is_formula = text
         .trim_start()

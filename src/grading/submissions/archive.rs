@@ -1,4 +1,5 @@
-//! Zip files, whose members are read in memory and never written. What a member could do to the disk or to the memory refuses it.
+//! Zip files. Their members are read in memory and never written, and those that could harm the
+//! disk or the memory are refused.
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
@@ -9,9 +10,9 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-/// Of one file, unpacked. What students hand in is of some 50 MB at most.
+/// The most bytes of one file, unpacked. What students hand in has at most some 50 MB.
 const MOST_BYTES: u64 = 256 << 20;
-/// Of the members of one archive, unpacked, as it declares them.
+/// The most bytes of all members of one archive, unpacked, as the archive declares them.
 const MOST_IN_ALL: u64 = 64 << 30;
 const MOST_MEMBERS: usize = 50_000;
 
@@ -137,7 +138,7 @@ fn refusal<R: Read>(name: &str, member: &ZipFile<R>, in_all: u64) -> Option<&'st
     }
 }
 
-/// All of a file that is not too large, whatever size it declares.
+/// Reads all of a file, unless it is too large. The size that it declares is not believed.
 fn limited(file: impl Read, unreadable: &str) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1)

@@ -9,9 +9,9 @@ use super::json::{elements, members};
 use crate::grades::EXERCISES;
 use ex03_base::notebook::{self, CodeCell};
 
-/// No notebook of the course has 100.
+/// The most cells that are read. No notebook of the course has 100.
 const MOST_CELLS: usize = 10_000;
-/// Of code, all cells together. The solved notebook has 10 KB.
+/// The most bytes of code in all cells together. The solved notebook has 10 KB.
 const MOST_CODE: usize = 1 << 20;
 
 /// Why a file gives no cells to grade, in one line.
@@ -95,7 +95,7 @@ fn code_cell(
     })
 }
 
-/// A small value; none where it is none, or too large for what is asked of it.
+/// A small value, or none where the text is no such value or too large for one.
 fn value(json: &str) -> Option<Value> {
     (json.len() <= 8 * MOST_CODE).then(|| serde_json::from_str(json).ok())?
 }
@@ -157,7 +157,8 @@ fn heading(source: &str) -> Option<String> {
     Some(line[2..].trim().chars().take(60).collect())
 }
 
-/// Text of any encoding that editors write. Bytes of none are replaced: they stand in comments mostly.
+/// Text in any encoding that editors write. Bytes that fit none of them are replaced; they mostly
+/// stand in comments.
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
@@ -174,7 +175,7 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
     Cow::Owned(String::from_utf16_lossy(&units))
 }
 
-/// What a file is that is no JSON.
+/// Says what a file is if it is no JSON.
 fn not_json(bytes: &[u8], error: &serde_json::Error) -> String {
     let start = bytes.trim_ascii_start();
     let lower = start[..start.len().min(20)].to_ascii_lowercase();

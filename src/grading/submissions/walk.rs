@@ -1,4 +1,5 @@
-//! Finds what was handed in: notebooks in folders and archives, and what cannot be read in their place.
+//! Finds what was handed in: notebooks in folders and archives, and what cannot be read in their
+//! place.
 
 use std::fs;
 use std::path::Path;
@@ -16,13 +17,15 @@ const MOST_NESTED: usize = 2;
 
 /// A file that a student handed in.
 pub struct Found {
-    /// Its path's components, from the root of the file system or of what is known of it; archives' names without their ending.
+    /// Its path's components, from the root of the file system or of what is known of it;
+    /// archives' names without their ending.
     pub parts: Vec<String>,
     /// The path as the user gave it.
     pub path: String,
     /// Where to read it, or why not.
     pub place: Result<Place, Problem>,
-    /// No notebook, but the file of a student who may have handed in no other.
+    /// Whether it is another file than a notebook. It matters only where the student handed in no
+    /// notebook.
     pub is_other: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Hostile submissions, graded by the tool in one run: what stopped each, that it earns nothing and harms nothing, and that nobody else
-//! pays for it.
+//! Hostile submissions, graded by the tool in one run: what stopped each, that it earns nothing and
+//! harms nothing, and that nobody else pays for it.
 
 use std::fs;
 use std::path::Path;
@@ -511,7 +511,8 @@ fn deep(word: &str) -> Notebook {
     Notebook::solved().with("predict", predict(&body))
 }
 
-/// On a machine that lacks a layer: here the system call is not there, for a thread and what it starts.
+/// On a machine that lacks a layer: here the system call is not there, for a thread and what it
+/// starts.
 #[test]
 fn without_a_layer_nothing_is_run_unless_the_teacher_says_so() {
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};

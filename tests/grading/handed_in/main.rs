@@ -1,4 +1,5 @@
-//! What students hand in, read: real-life folders and archives, hostile ones, and 1,000 damaged notebooks.
+//! What students hand in, read: real-life folders and archives, hostile ones, and 1,000 damaged
+//! notebooks.
 
 use std::fs;
 use std::io::{Cursor, Write};

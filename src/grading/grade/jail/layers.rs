@@ -15,7 +15,7 @@ use seccompiler::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{Kind, Limits};
+use super::limits::{Kind, Limits};
 
 /// What must be there: files confined. Newer kernels confine more, and it is used where it is there.
 const NEEDED: ABI = ABI::V1;

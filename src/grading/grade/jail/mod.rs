@@ -9,35 +9,25 @@
 //!
 //! Both kinds of program, the compiler and what it makes, run with an empty environment and end with their parent.
 
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+#[cfg(target_os = "linux")]
+mod layers;
+mod limits;
+
+#[cfg(not(target_os = "linux"))]
+use self::elsewhere as layers;
+
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+pub use self::limits::{Kind, Limits};
+
 /// The hidden order by which the grader starts itself confined.
 pub const COMMAND: &str = "__jail";
-
-/// What is confined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A student's program: computes, and talks on its standard input alone.
-    Program,
-    /// The compiler at work on a student's code: reads the toolchain, runs the linker, writes into one folder.
-    Compiler,
-}
-
-/// What a program is allowed.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    pub kind: Kind,
-    pub memory: u64,
-    pub cpu_seconds: u64,
-    pub file_size: u64,
-    pub readable: Vec<PathBuf>,
-    pub writable: Vec<PathBuf>,
-    pub confined: bool,
-}
 
 pub const MEGABYTE: u64 = 1 << 20;
 
@@ -128,25 +118,6 @@ fn parsed(arguments: &[OsString]) -> Option<(Limits, &[OsString])> {
             "w" => limits.writable.push(at.next()?.into()),
             "--" => return Some((limits, at.as_slice())),
             _ => return None,
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-mod layers;
-
-#[cfg(not(target_os = "linux"))]
-mod layers {
-    use super::Limits;
-
-    pub fn missing() -> Vec<String> {
-        vec!["landlock y seccomp: solo los tiene Linux".to_owned()]
-    }
-
-    pub fn enter(limits: &Limits) -> Result<()> {
-        match limits.confined {
-            true => Err(anyhow!("no hay aislamiento en este sistema")),
-            false => Ok(()),
         }
     }
 }
