@@ -1,4 +1,5 @@
-//! Activation functions and their derivatives, element by element. Input and output have the same shape.
+//! Activation functions and their derivatives, element by element. Input and output have the same
+//! shape.
 //!
 //! Finite for every finite input: nothing overflows at ±1000.
 

@@ -1,7 +1,7 @@
 //! Planar datasets with two classes: the flower of the exercise, and five further sets to explore.
 //!
-//! Each returns `(x, y)`: `x` of shape (2, m), one example a column, and `y` of shape (1, m), 0.0 or 1.0.
-//! From the same seed, each equals what numpy and scikit-learn draw, bit for bit.
+//! Each returns `(x, y)`: `x` of shape (2, m), one example a column, and `y` of shape (1, m), 0.0
+//! or 1.0. From the same seed, each equals what numpy and scikit-learn draw, bit for bit.
 
 use std::f64::consts::{PI, TAU};
 
@@ -14,12 +14,14 @@ type Point = [f64; 2];
 /// Examples in each of the further sets.
 const N: usize = 200;
 
-/// The planar flower: 400 examples, the first 200 of class 0. `seed` = 1 gives the dataset of the exercise.
+/// The planar flower: 400 examples, the first 200 of class 0. `seed` = 1 gives the dataset of the
+/// exercise.
 ///
-/// Class j is drawn around the curve r = 4 sin(4t), for t from 3.12 j to 3.12 (j + 1), as x = (r sin t, r cos t), with
-/// Gaussian noise of standard deviation 0.2 on both t (in radians) and r.
+/// Class j is drawn around the curve r = 4 sin(4t), for t from 3.12 j to 3.12 (j + 1), as x = (r
+/// sin t, r cos t), with Gaussian noise of standard deviation 0.2 on both t (in radians) and r.
 ///
-/// Source: `load_planar_dataset` of deeplearning.ai's "Planar data classification with one hidden layer".
+/// Source: `load_planar_dataset` of deeplearning.ai's "Planar data classification with one hidden
+/// layer".
 ///
 /// ```
 /// let (x, y) = ex03_utils::load_planar_dataset(1);
@@ -45,7 +47,8 @@ pub fn load_planar_dataset(seed: u32) -> (Array2<f64>, Array2<f64>) {
     in_columns(&points, labels)
 }
 
-/// A circle of radius 1 (class 0) around one of radius 0.5 (class 1), with noise of standard deviation 0.3: 200 examples.
+/// A circle of radius 1 (class 0) around one of radius 0.5 (class 1), with noise of standard
+/// deviation 0.3: 200 examples.
 ///
 /// Source: scikit-learn's `make_circles(n_samples=200, factor=.5, noise=.3)`.
 pub fn noisy_circles(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
@@ -76,9 +79,11 @@ pub fn noisy_moons(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     in_columns(&points, labels)
 }
 
-/// Six round clouds of standard deviation 1, their centres uniform in [−10, 10]², odd ones of class 1: 200 examples.
+/// Six round clouds of standard deviation 1, their centres uniform in [−10, 10]², odd ones of class
+/// 1: 200 examples.
 ///
-/// Source: scikit-learn's `make_blobs(n_samples=200, n_features=2, centers=6)`, its labels modulo 2.
+/// Source: scikit-learn's `make_blobs(n_samples=200, n_features=2, centers=6)`, its labels modulo
+/// 2.
 pub fn blobs(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     const CENTERS: usize = 6;
     let centers: [Point; CENTERS] =
@@ -97,9 +102,11 @@ pub fn blobs(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     in_columns(&points, labels)
 }
 
-/// One round cloud of variance 0.5: the half nearest to the origin is class 0, the other class 1. 200 examples.
+/// One round cloud of variance 0.5: the half nearest to the origin is class 0, the other class 1.
+/// 200 examples.
 ///
-/// Source: scikit-learn's `make_gaussian_quantiles(cov=.5, n_samples=200, n_features=2, n_classes=2)`.
+/// Source: scikit-learn's `make_gaussian_quantiles(cov=.5, n_samples=200, n_features=2,
+/// n_classes=2)`.
 pub fn gaussian_quantiles(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     let standard_deviation = 0.5_f64.sqrt();
     let mut points: Vec<Point> = (0..N)
@@ -113,8 +120,9 @@ pub fn gaussian_quantiles(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
 
 /// Nothing to learn: 200 examples uniform in the unit square, each of class 0 or 1 as if by a coin.
 ///
-/// The original draws `rand(N, 2)` for the labels too, which are no labels. Here the coin is a further uniform number of
-/// the stream for each example, after all points: class 1 where it is 0.5 or more.
+/// The original draws `rand(N, 2)` for the labels too, which are no labels. Here the coin is a
+/// further uniform number of the stream for each example, after all points: class 1 where it is 0.5
+/// or more.
 pub fn no_structure(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     let points: Vec<Point> = (0..N)
         .map(|_| std::array::from_fn(|_| rng.uniform()))

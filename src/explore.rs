@@ -1,4 +1,5 @@
-//! Networks to look at, for the first page and the last of the course: their weights stay inside, so that they solve no exercise.
+//! Networks to look at, for the first page and the last of the course: their weights stay inside,
+//! so that they solve no exercise.
 
 use ndarray::{Array2, array};
 
@@ -51,7 +52,8 @@ impl Activation {
 
 type Function = fn(&Array2<f64>) -> Array2<f64>;
 
-/// What [`explore`] trains. `Settings { learning_rate: 0.1, ..Settings::default() }` changes one thing and keeps the rest.
+/// What [`explore`] trains. `Settings { learning_rate: 0.1, ..Settings::default() }` changes one
+/// thing and keeps the rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Units of the hidden layer.
@@ -79,11 +81,13 @@ impl Default for Settings {
     }
 }
 
-/// Trains a network on `x` (2, m) and `y` (1, m), and draws its boundary, titled with its settings and its accuracy.
+/// Trains a network on `x` (2, m) and `y` (1, m), and draws its boundary, titled with its settings
+/// and its accuracy.
 ///
 /// # Errors
 ///
-/// [`PlotError`](crate::PlotError) where x and y do not fit each other, or where a diverged network answers NaN.
+/// [`PlotError`](crate::PlotError) where x and y do not fit each other, or where a diverged network
+/// answers NaN.
 pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Plotted {
     Plotted::of(|| {
         expect_examples(x, y)?;
@@ -103,7 +107,8 @@ pub fn explore(x: &Array2<f64>, y: &Array2<f64>, settings: &Settings) -> Plotted
     })
 }
 
-/// ŷ of the exercise's network after 10,000 iterations from seed 2, for `x` of shape (2, m): what the reader is about to build.
+/// ŷ of the exercise's network after 10,000 iterations from seed 2, for `x` of shape (2, m): what
+/// the reader is about to build.
 ///
 /// Its 17 parameters were computed with numpy: run `v1` of tests/golden/ng_flower.json.
 pub fn trained_planar_network(x: &Array2<f64>) -> Array2<f64> {

@@ -1,7 +1,8 @@
 //! Array arithmetic, compiled once for all cells.
 //!
-//! A cell is compiled without optimisation, and so is the generic code that it uses, unless a crate below has the same instance at opt-level 0 or 1:
-//! then it links to that. Training in which only half of the operators were found here ran at half the speed.
+//! A cell is compiled without optimisation, and so is the generic code that it uses, unless a crate
+//! below has the same instance at opt-level 0 or 1: then it links to that. Training in which only
+//! half of the operators were found here ran at half the speed.
 
 use ndarray::{Array2, Axis};
 

@@ -1,4 +1,5 @@
-//! Support for Ex03: classify a planar dataset, first with logistic regression, then with a network of one hidden layer.
+//! Support for Ex03: classify a planar dataset, first with logistic regression, then with a network
+//! of one hidden layer.
 //!
 //! A notebook imports everything with `use ex03_utils::*;`. Where things are:
 //!
@@ -12,6 +13,7 @@
 //! | [`network`] | the types that the exercises pass around |
 //! | [`plot`] | figures |
 //! | [`check`] | one check per exercise |
+//! | [`start_notebook`] | what the first cell sets up |
 //! | [`explore`](mod@explore) | networks to look at, before and after the exercises |
 //!
 //! Examples are columns: `x` is `(n_x, m)` and `y` is `(n_y, m)`.
@@ -37,6 +39,7 @@ pub mod network;
 mod parallel;
 pub mod plot;
 pub mod random;
+mod start;
 
 pub use activation::*;
 pub use check::{Attempt, attempt, explain_panics};
@@ -48,6 +51,7 @@ pub use network::*;
 pub use parallel::on_all_cores;
 pub use plot::*;
 pub use random::*;
+pub use start::start_notebook;
 
 pub use linfa;
 pub use linfa_logistic;

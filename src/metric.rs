@@ -6,7 +6,8 @@ use crate::network::expect_shape;
 
 /// The share of predictions that equal their label, between 0 and 1. Both are of shape (n_y, m).
 ///
-/// As a mean of equal values it counts any number of examples; a product of 8-bit labels overflows past 255 hits.
+/// As a mean of equal values it counts any number of examples; a product of 8-bit labels overflows
+/// past 255 hits.
 ///
 /// ```
 /// use ex03_utils::{accuracy, array};

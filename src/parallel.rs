@@ -14,13 +14,15 @@ use std::thread;
 ///
 /// # Panics
 ///
-/// When `work` does, with its message. The first value goes alone, so that what always panics does it once.
+/// When `work` does, with its message. The first value goes alone, so that what always panics does
+/// it once.
 pub fn on_all_cores<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let Some((first, rest)) = values.split_first() else {
         return Vec::new();
     };
     let first = work(first);
-    // From the last on: where sizes grow, the longest work starts first, and the cores end together.
+    // From the last on: where sizes grow, the longest work starts first, and the cores end
+    // together.
     let waiting = Mutex::new(rest.iter().enumerate().rev());
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {

@@ -1,5 +1,5 @@
-//! numpy's legacy random stream (`numpy.random.seed` and `RandomState`), bit for bit, so that a student of the Python original sees
-//! the same numbers.
+//! numpy's legacy random stream (`numpy.random.seed` and `RandomState`), bit for bit, so that a
+//! student of the Python original sees the same numbers.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,7 +8,8 @@ use ndarray_rand::rand::distributions::Distribution;
 use ndarray_rand::rand::{Error, Rng, RngCore};
 use rand_mt::Mt19937GenRand32;
 
-/// `numpy.random.RandomState(seed)`: MT19937 with numpy's way of making floats, Gaussians and permutations of it.
+/// `numpy.random.RandomState(seed)`: MT19937 with numpy's way of making floats, Gaussians and
+/// permutations of it.
 #[derive(Clone)]
 pub struct RandomState {
     seed: u32,
@@ -100,11 +101,11 @@ impl RngCore for RandomState {
     }
 }
 
-/// numpy's Gaussian as a distribution for ndarray-rand: `Array2::random_using((a, b), Randn::new(), rng)` holds what
-/// `numpy.random.randn(a, b)` does.
+/// numpy's Gaussian as a distribution for ndarray-rand: `Array2::random_using((a, b), Randn::new(),
+/// rng)` holds what `numpy.random.randn(a, b)` does.
 ///
-/// It keeps the second value of a pair itself. Where an odd number of values is followed by more, pass the same one by
-/// reference (`&randn`) to go on as numpy does.
+/// It keeps the second value of a pair itself. Where an odd number of values is followed by more,
+/// pass the same one by reference (`&randn`) to go on as numpy does.
 #[derive(Clone, Debug, Default)]
 pub struct Randn {
     spare: Cell<Option<f64>>,
@@ -153,7 +154,8 @@ mod tests {
 
     use super::*;
 
-    /// The values are numpy's by tests/golden.rs. `Randn` must be the same Gaussian, with a spare or without.
+    /// The values are numpy's by tests/golden.rs. `Randn` must be the same Gaussian, with a spare
+    /// or without.
     #[test]
     fn randn_is_the_standard_normal_of_the_stream() {
         let mut rng = RandomState::new(5);

@@ -1,4 +1,5 @@
-//! One epoch of training, as `nn_model` does it, at m examples and n_h hidden units: `cargo bench --profile stock -- 400/4`.
+//! One epoch of training, as `nn_model` does it, at m examples and n_h hidden units: `cargo bench
+//! --profile stock -- 400/4`.
 
 mod training;
 
@@ -9,6 +10,8 @@ use ex03_utils::*;
 use training::*;
 
 fn epoch(criterion: &mut Criterion) {
+    // As the first cell of a notebook does.
+    start_notebook();
     let mut group = criterion.benchmark_group("epoch");
     group.sampling_mode(SamplingMode::Flat);
     for m in [400, 4_000, 40_000, 400_000] {

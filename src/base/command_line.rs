@@ -1,4 +1,5 @@
-//! The command line as clap reads it, told in Spanish: clap has neither its help nor its errors in any other language than English.
+//! The command line as clap reads it, told in Spanish: clap has neither its help nor its errors in
+//! any other language than English.
 
 use std::ffi::OsString;
 
@@ -20,7 +21,8 @@ Uso: {usage}
 ///
 /// # Errors
 ///
-/// [`Usage`](crate::failure::Usage), with one line that names the argument that is wrong. `program` is what a user types to get help.
+/// [`Usage`](crate::failure::Usage), with one line that names the argument that is wrong. `program`
+/// is what a user types to get help.
 pub fn parse<T: Parser>(arguments: &[OsString], program: &str) -> Result<Option<T>> {
     let mut command = in_spanish(T::command())
         .bin_name(program)
@@ -55,8 +57,8 @@ pub fn parse<T: Parser>(arguments: &[OsString], program: &str) -> Result<Option<
     }
 }
 
-/// Gives a command, and those below it, headings and a help option in Spanish. A command without a help option hands all its
-/// arguments over to another program.
+/// Gives a command, and those below it, headings and a help option in Spanish. A command without a
+/// help option hands all its arguments over to another program.
 fn in_spanish(command: Command) -> Command {
     if command.is_disable_help_flag_set() {
         return command;

@@ -1,12 +1,17 @@
-//! How a command of the tool fails. Two kinds of failure have a type of their own, because they have an exit status of their own;
-//! all others are an [`anyhow::Error`] whose chain of contexts makes one line of Spanish.
+//! How a command of the tool fails. Two kinds of failure have a type of their own, because they
+//! have an exit status of their own; all others are an [`anyhow::Error`] whose chain of contexts
+//! makes one line of Spanish.
 
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::console;
+use crate::{console, visible};
 
-/// The user asked for something that the tool does not do. The text says what, and where to read more.
+/// The exit status after an interrupt, as shells have it.
+pub const INTERRUPTED: u8 = 130;
+
+/// The user asked for something that the tool does not do. The text says what, and where to read
+/// more.
 #[derive(Debug)]
 pub struct Usage(pub String);
 
@@ -34,15 +39,15 @@ pub fn usage(text: impl Into<String>) -> anyhow::Error {
     Usage(text.into()).into()
 }
 
-/// The exit status of a command: its own where it ended well, else 2 for bad use, 130 for an interrupt and 1 for any other
-/// failure, each with one line on stderr.
+/// The exit status of a command: its own where it ended well, else 2 for bad use, 130 for an
+/// interrupt and 1 for any other failure, each with one line on stderr.
 pub fn status(outcome: anyhow::Result<ExitCode>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
-        console::tell(&format!("ex03: {error:#}"));
+        console::tell(&visible::text(&format!("ex03: {error:#}")));
         ExitCode::from(if error.is::<Usage>() {
             2
         } else if error.is::<Interrupted>() {
-            130
+            INTERRUPTED
         } else {
             1
         })

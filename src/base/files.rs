@@ -1,5 +1,5 @@
-//! Reading and writing files, with errors in one line of Spanish that name the file. The messages of `fs_err` are in English, and
-//! students read these.
+//! Reading and writing files, with errors in one line of Spanish that name the file. The messages
+//! of `fs_err` are in English, and students read these.
 
 use std::fs;
 use std::path::Path;

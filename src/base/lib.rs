@@ -1,4 +1,5 @@
-//! The ground floor of the course tool: what both houses that stand on it need, the lab and the grader.
+//! The ground floor of the course tool: what both houses that stand on it need, the lab and the
+//! grader.
 //!
 //! | module | holds |
 //! |---|---|
@@ -9,9 +10,11 @@
 //! | [`files`] | reading and writing, with an error in one line of Spanish |
 //! | [`interrupt`] | Ctrl-C as a flag |
 //! | [`notebook`] | Jupyter notebooks as JSON |
+//! | [`pasted`] | characters of copied text that Rust does not know, and what to type in their place |
 //! | [`process`] | child processes that end when they should |
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
+//! | [`visible`] | text of others without what a terminal or a page would obey |
 
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
@@ -23,6 +26,8 @@ pub mod failure;
 pub mod files;
 pub mod interrupt;
 pub mod notebook;
+pub mod pasted;
 pub mod process;
 pub mod progress;
 pub mod project;
+pub mod visible;

@@ -84,7 +84,8 @@ fn line(
     line
 }
 
-/// How long the rest will take at the pace since `first` parts were there. Before a twentieth is done, it would only jump about.
+/// How long the rest will take at the pace since `first` parts were there. Before a twentieth is
+/// done, it would only jump about.
 fn rest((done, total): (usize, usize), first: usize, since: Duration) -> Option<Duration> {
     let new = done.saturating_sub(first);
     (new > 0 && new * 20 >= total)

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 /// Set for our own programs that Jupyter or another of ours starts: the clone at work.
 pub const VARIABLE: &str = "EX03_PROJECT";
 
-/// The clone at work. `cargo run` says which it is, since a clone that has been moved still runs the tool that was built where it was.
+/// The clone at work. `cargo run` says which it is, since a clone that has been moved still runs
+/// the tool that was built where it was.
 pub fn root() -> PathBuf {
     let run_by_cargo = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     std::env::var_os(VARIABLE)

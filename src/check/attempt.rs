@@ -1,4 +1,5 @@
-//! What a notebook says where a cell other than a check throws: one line in Spanish, not a backtrace.
+//! What a notebook says where a cell other than a check throws: one line in Spanish, not a
+//! backtrace.
 
 use std::panic;
 use std::thread;
@@ -6,8 +7,8 @@ use std::time::Duration;
 
 use super::judging::panics::{self, Panic};
 
-/// From here on a panic prints one line on stdout. On stderr, where Rust would print it, a notebook can lose a part of it or show it
-/// under another cell.
+/// From here on a panic prints one line on stdout. On stderr, where Rust would print it, a notebook
+/// can lose a part of it or show it under another cell.
 pub fn explain_panics() {
     panic::set_hook(Box::new(|info| {
         let message = panics::text_of(info.payload()).unwrap_or_default();
@@ -35,7 +36,8 @@ impl<T: Clone> Attempt<T> {
     ///
     /// # Panics
     ///
-    /// Where there is none, with what was thrown. After [`explain_panics`], a notebook says that in one line.
+    /// Where there is none, with what was thrown. After [`explain_panics`], a notebook says that in
+    /// one line.
     pub fn get(&self) -> T {
         match &self.outcome {
             Ok(result) => result.clone(),
@@ -44,7 +46,8 @@ impl<T: Clone> Attempt<T> {
     }
 }
 
-/// evcxr passes on what is printed on a way of its own: what comes in the cell's last moment can land under the next one.
+/// evcxr passes on what is printed on a way of its own: what comes in the cell's last moment can
+/// land under the next one.
 fn say(line: &str) {
     println!("{line}");
     thread::sleep(Duration::from_millis(5));
@@ -52,8 +55,10 @@ fn say(line: &str) {
 
 fn line_about(panic: &Panic) -> String {
     if panic.is_unsolved() {
-        let of_the_student = panic.message.split_once(": ").map_or("", |(_, rest)| rest);
-        format!("Sin resolver todavía: {of_the_student}")
+        match panic.message.split_once(": ") {
+            Some((_, words)) => format!("Sin resolver todavía: {words}"),
+            None => "Sin resolver todavía: aquí sigue un todo!() sin reemplazar".into(),
+        }
     } else {
         format!("Tu código se detuvo: {}", panic.in_spanish(&|_| None))
     }
@@ -77,6 +82,16 @@ mod tests {
         assert_eq!(
             line_about(&again),
             "Sin resolver todavía: predict, con W1 de forma (4, 2)"
+        );
+    }
+
+    #[test]
+    fn a_bare_todo_is_told_in_a_whole_sentence() {
+        let attempt = attempt(|| -> f64 { todo!() });
+        let again = panics::catch(|| attempt.get()).unwrap_err();
+        assert_eq!(
+            line_about(&again),
+            "Sin resolver todavía: aquí sigue un todo!() sin reemplazar"
         );
     }
 

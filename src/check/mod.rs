@@ -1,7 +1,8 @@
-//! One check per exercise: calls the student's function on cases of unlike shapes, and says which mistake a wrong answer is.
+//! One check per exercise: calls the student's function on cases of unlike shapes, and says which
+//! mistake a wrong answer is.
 //!
-//! `check::cost_function(cost_function)` returns a [`Report`], which a notebook shows; [`resumen`] adds up several. A check never
-//! panics: what the student's function throws is part of the report.
+//! `check::cost_function(cost_function)` returns a [`Report`], which a notebook shows; [`resumen`]
+//! adds up several. A check never panics: what the student's function throws is part of the report.
 //!
 //! | module | holds |
 //! |---|---|

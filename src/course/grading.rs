@@ -1,4 +1,5 @@
-//! Grading is a program of its own, which a student never compiles: it is compiled the first time that a teacher asks for it.
+//! Grading is a program of its own, which a student never compiles: it is compiled the first time
+//! that a teacher asks for it.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

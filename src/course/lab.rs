@@ -1,4 +1,5 @@
-//! `ex03 lab`: JupyterLab on this machine alone, open on a notebook, until Ctrl-C.
+//! `ex03 lab` opens JupyterLab on a notebook, for this machine alone, and keeps it open until
+//! Ctrl-C.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -53,7 +54,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     outcome
 }
 
-/// The notebook at that path, or of that name among the exercises.
+/// Finds the notebook at that path, or the one of that name among the exercises.
 fn find(notebook: &Path) -> Result<PathBuf> {
     let exercises = project::exercises();
     [notebook.to_owned(), exercises.join(notebook)]
@@ -69,7 +70,8 @@ fn find(notebook: &Path) -> Result<PathBuf> {
         })
 }
 
-/// Makes this the one `ex03 lab` of the clone, or returns the server of the one that is. The lock ends with its process.
+/// Makes this the one `ex03 lab` of the clone, or returns the server of the one that is. The lock
+/// ends with its process.
 fn lock() -> Result<(File, Option<Server>)> {
     let home = places::jupyter();
     let path = home.join("lock");
@@ -80,7 +82,7 @@ fn lock() -> Result<(File, Option<Server>)> {
         if let Some(server) = Server::running(None) {
             return Ok((file, Some(server)));
         }
-        // Long enough for one that is just starting, or just closing.
+        // The other one may be just starting or just closing, and then this is long enough to wait.
         if asked.elapsed() > Duration::from_secs(10) {
             bail!("otra terminal está preparando JupyterLab: sigue en ella");
         }
@@ -89,7 +91,8 @@ fn lock() -> Result<(File, Option<Server>)> {
     Ok((file, None))
 }
 
-/// A second `cargo run` does not start a second server, which would edit the same files unawares: it points to the first.
+/// A second `cargo run` does not start a second server, which would edit the same files unawares:
+/// it points to the first.
 fn join(server: &Server, opened: &Opened) -> Result<ExitCode> {
     if Some(server.root.as_path()) != opened.notebook.parent() {
         bail!(

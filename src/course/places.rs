@@ -1,4 +1,5 @@
-//! Where the lab keeps what it sets up: some of it for each clone, most of it once for all clones of a user.
+//! Where the lab keeps what it sets up: some of it for each clone, most of it once for all clones
+//! of a user.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,8 +13,8 @@ use crate::pins;
 /// The sources of std, in a toolchain.
 pub const STD_SOURCES: &str = "lib/rustlib/src/rust/library";
 
-/// What Jupyter keeps for this clone. It is not in a hidden folder, since a browser in a sandbox may not read there the
-/// page by which Jupyter hands it the token.
+/// What Jupyter keeps for this clone. It is not in a hidden folder, since a browser in a sandbox
+/// may not read there the page by which Jupyter hands it the token.
 pub fn jupyter() -> PathBuf {
     project::root().join("target").join("jupyter")
 }
@@ -50,7 +51,8 @@ impl Cache {
             .join(format!("evcxr_jupyter-{}", pins::EVCXR_VERSION))
     }
 
-    /// The kernel's program: one of the right version on the PATH, else our own; none where neither is there.
+    /// The kernel's program. One of the right version on the PATH goes before our own; there may be
+    /// neither.
     pub fn kernel_program(&self) -> Option<PathBuf> {
         let own = self.evcxr().join("bin").join(pins::EVCXR);
         on_path().or_else(|| own.is_file().then_some(own))
@@ -61,7 +63,7 @@ impl Cache {
         self.0.join("kernels")
     }
 
-    /// The Python environment: one for each list of requirements.
+    /// The Python environment. Each list of requirements has one of its own.
     pub fn python(&self) -> PythonEnvironment {
         let mut hasher = DefaultHasher::new();
         pins::PYTHON_PACKAGES.hash(&mut hasher);
@@ -69,7 +71,8 @@ impl Cache {
     }
 }
 
-/// An evcxr_jupyter on the PATH that cargo recorded as of our version: the program itself does not tell.
+/// An evcxr_jupyter on the PATH of our version. Cargo's record beside it says which version it is,
+/// because the program itself does not.
 fn on_path() -> Option<PathBuf> {
     let recorded = format!("\"{} {} (", pins::EVCXR, pins::EVCXR_VERSION);
     std::env::split_paths(&std::env::var_os("PATH")?)
@@ -92,7 +95,7 @@ impl PythonEnvironment {
         self.0.join("bin").join("python")
     }
 
-    /// How many packages are installed: each has a folder that tells of it.
+    /// How many packages are installed. Each of them has a folder whose name ends in `dist-info`.
     pub fn installed(&self) -> usize {
         let python = fs::read_dir(self.0.join("lib"))
             .into_iter()
@@ -106,7 +109,7 @@ impl PythonEnvironment {
             .count()
     }
 
-    /// The mark of an environment that is whole.
+    /// A file that is there once the environment is complete.
     pub fn complete(&self) -> PathBuf {
         self.0.join("ex03-completo")
     }

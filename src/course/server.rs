@@ -1,4 +1,4 @@
-//! The server of JupyterLab: how it is started, where it is reached, how it ends.
+//! The server of JupyterLab: how it is started, where it is reached, and how it ends.
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
@@ -48,16 +48,18 @@ pub fn start(opened: &Opened) -> Result<Child> {
         .arg(format!("--ServerApp.port_retries={retries}"))
         .arg("--ServerApp.root_dir")
         .arg(opened.notebook.parent().unwrap_or(Path::new(".")))
-        // Not ours to write to: it tells the server that we are there.
+        // Nothing is written to it. The server sees by it that we are still there.
         .stdin(Stdio::piped())
         .stdout(output)
         .stderr(errors)
-        // Ctrl-C is for us: Jupyter would ask whether it is meant, and at a second one leave its kernels behind.
+        // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
+        // kernels behind.
         .process_group(0);
     if !opened.browser {
         python.arg("--no-browser");
     } else if std::env::var_os("WSL_DISTRO_NAME").is_some() {
-        // A browser of Windows does not read the page in our file system that would hand it the token.
+        // A browser of Windows does not read the page in our file system that would hand it the
+        // token.
         python.arg("--ServerApp.use_redirect_file=False");
     }
     interrupt::listen();
@@ -67,9 +69,9 @@ pub fn start(opened: &Opened) -> Result<Child> {
         .context("no puedo iniciar Jupyter")
 }
 
-/// Ends the server, and with it its kernels, by letting go of its stdin.
+/// Ends the server and its kernels by closing its standard input.
 pub fn stop(child: &mut Child) {
-    // Nobody should join it any more.
+    // From here on nobody should find and join this server.
     forget();
     drop(child.stdin.take());
     let asked = Instant::now();
@@ -86,7 +88,7 @@ pub fn stop(child: &mut Child) {
     kernel::sweep();
 }
 
-/// What our kernels have to say: it lands in the server's log, where nobody looks.
+/// What our kernels have to say to the user. It lands in the server's log, where nobody would look.
 #[derive(Default)]
 pub struct Notices {
     read: u64,
@@ -105,7 +107,7 @@ impl Notices {
         let read = log
             .seek(SeekFrom::Start(self.read))
             .and_then(|_| log.read_to_end(&mut bytes));
-        // A line that is not whole yet is for the next time.
+        // A line that is not complete yet is left for the next time.
         let whole = bytes.iter().rposition(|&byte| byte == b'\n');
         let (Ok(_), Some(end)) = (read, whole) else {
             return;
@@ -119,7 +121,7 @@ impl Notices {
     }
 }
 
-/// A server that listens, as it tells of itself.
+/// A server that listens, as its own file describes it.
 pub struct Server {
     url: String,
     token: String,
@@ -127,7 +129,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server of this clone that runs, if one does: with `pid`, that one.
+    /// The server of this clone that runs, if one does. With `pid`, only the server of that process
+    /// counts.
     pub fn running(pid: Option<u32>) -> Option<Server> {
         let wanted = pid.map(|pid| format!("jpserver-{pid}.json"));
         let file = descriptions().into_iter().find(|file| {
@@ -150,14 +153,15 @@ impl Server {
     }
 }
 
-/// Takes down what servers tell of themselves; one that crashed has left it.
+/// Removes the files in which servers describe themselves. One that crashed has left its own.
 pub fn forget() {
     for file in descriptions() {
         let _ = fs::remove_file(file);
     }
 }
 
-/// The files in which Jupyter's servers tell of themselves, each once it listens.
+/// The files in which Jupyter's servers describe themselves. A server writes its own once it
+/// listens.
 fn descriptions() -> Vec<PathBuf> {
     let files = fs::read_dir(places::jupyter().join("runtime"));
     let files = files.into_iter().flatten().flatten();

@@ -1,5 +1,6 @@
 //! What grading found.
 
+use ex03_base::visible;
 pub use ex03_utils::check::exercises::NAMES as EXERCISES;
 use ex03_utils::check::{Hint, Outcome};
 
@@ -27,7 +28,8 @@ pub struct Grade {
     pub difference: Option<String>,
     /// The mistakes that were recognised: none, one or two.
     pub hints: Vec<Hint>,
-    /// How it was graded where that needs saying: an earlier exercise was wrong, and the reference stood in for it.
+    /// How it was graded where that needs saying: an earlier exercise was wrong, and the reference
+    /// stood in for it.
     pub note: Option<String>,
     /// The student's own code, where it was found.
     pub code: Option<Code>,
@@ -70,7 +72,7 @@ impl Submission {
         Submission {
             name,
             path,
-            problem: Some(problem),
+            problem: Some(visible::line(&problem)),
             grades: Vec::new(),
         }
     }
@@ -92,7 +94,8 @@ impl Submission {
     }
 }
 
-/// A sum of points without the dust of binary fractions: eight times 0.1 is 0.8. Adding zero turns the −0 of an empty sum into 0.
+/// A sum of points without the dust of binary fractions: eight times 0.1 is 0.8. Adding zero turns
+/// the −0 of an empty sum into 0.
 fn total(points: impl Iterator<Item = f64>) -> f64 {
     (points.sum::<f64>() * 1e6).round() / 1e6 + 0.0
 }

@@ -1,7 +1,7 @@
 //! A Rust program of what a notebook's cells define.
 //!
-//! Each cell is a file of its own, named `celda 7`, with its statements blanked. So rustc's errors and panics name cell, line and column
-//! as a student sees them.
+//! Each cell is a file of its own, named `celda 7`, with its statements blanked. So rustc's errors
+//! and panics name cell, line and column as a student sees them.
 
 use std::path::Path;
 use std::process::Command;
@@ -67,7 +67,8 @@ pub fn write(folder: &Path, cells: &[(usize, String)], main: &str) -> Result<()>
     Ok(())
 }
 
-/// Adds to a compiler of rustc's options, such as clippy's driver, those that compile the program in `folder`.
+/// Adds to a compiler of rustc's options, such as clippy's driver, those that compile the program
+/// in `folder`.
 pub fn compiler<'a>(command: &'a mut Command, library: &Library, folder: &Path) -> &'a mut Command {
     command
         .args([

@@ -1,4 +1,5 @@
-//! Submissions whose code is the same but for names, comments and layout: something to look at, never a verdict.
+//! Submissions whose code is the same but for names, comments and layout: something to look at,
+//! never a verdict.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +12,8 @@ use ex03_base::notebook;
 
 /// In tokens. A shorter solution is everyone's.
 const TOO_SHORT: usize = 60;
-/// What more submissions than this have in common, and in one exercise alone, tells nothing of two of them.
+/// What more submissions than this have in common, and in one exercise alone, tells nothing of two
+/// of them.
 const MOST_IN_COMMON: usize = 6;
 /// Exercises that must be the same, of those long enough to tell.
 const FEWEST: usize = 2;
@@ -23,7 +25,8 @@ pub struct Similar {
     pub exercises: Vec<&'static str>,
 }
 
-/// Finds those with the same code in two exercises or more. `known` is code that everyone has: stubs, and the reference.
+/// Finds those with the same code in two exercises or more. `known` is code that everyone has:
+/// stubs, and the reference.
 pub fn similar(submissions: &[Submission], known: &[String]) -> Vec<Similar> {
     let known: HashSet<u64> = known
         .iter()
@@ -108,7 +111,8 @@ pub fn known(project: &Path) -> Vec<String> {
         .collect()
 }
 
-/// A hash of an exercise's function, whatever its author calls things; none where it is short, or not to be found.
+/// A hash of an exercise's function, whatever its author calls things; none where it is short, or
+/// not to be found.
 fn fingerprint(source: &str, exercise: &str) -> Option<u64> {
     let tokens: TokenStream = source.parse().ok()?;
     let function = function(tokens, exercise)?;
@@ -152,7 +156,8 @@ impl Normal {
             match token {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
-                    // Methods, fields, paths and macros are not the author's to name; nor are types and keywords.
+                    // Methods, fields, paths and macros are not the author's to name; nor are types
+                    // and keywords.
                     let is_path = is(before, ':')
                         && is(i.checked_sub(2).and_then(|i| tokens.get(i)), ':')
                         || is(tokens.get(i + 1), ':') && is(tokens.get(i + 2), ':');
@@ -192,7 +197,8 @@ impl Normal {
         }
     }
 
-    /// Of a struct: `{ w1, b1: bias }` names its fields, which are given, and variables, which are not.
+    /// Of a struct: `{ w1, b1: bias }` names its fields, which are given, and variables, which are
+    /// not.
     fn fields(&mut self, tokens: &[TokenTree]) {
         let fields = tokens
             .split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));

@@ -45,7 +45,8 @@ pub struct Cache {
     pub a2: Array2<f64>,
 }
 
-/// The derivatives of the cost with respect to each of [`Parameters`], each of the shape of its parameter.
+/// The derivatives of the cost with respect to each of [`Parameters`], each of the shape of its
+/// parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradients {
     /// `dW^[1]`, of shape (n_h, n_x).
@@ -100,7 +101,8 @@ pub fn expect_shape(
 }
 
 impl Parameters {
-    /// The layers that these parameters make: n_h and n_x are the rows and columns of W1, n_y the rows of W2.
+    /// The layers that these parameters make: n_h and n_x are the rows and columns of W1, n_y the
+    /// rows of W2.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
-//! The network of the exercise, forwards and backwards. The equations stand here once for all that the library computes by itself:
-//! the cases of the checks, the replay, and the networks of `explore`. Students write them in the notebook and do not see these.
+//! The network of the exercise, forwards and backwards. The equations stand here once for all that
+//! the library computes by itself: the cases of the checks, the replay, and the networks of
+//! `explore`. Students write them in the notebook and do not see these.
 //!
 //! Examples are columns: X is (n_x, m), Y is (n_y, m).
 
@@ -51,8 +52,8 @@ pub(crate) fn cost(a2: &Array2<f64>, y: &Array2<f64>) -> f64 {
     -log_likelihood.sum() / m
 }
 
-/// The derivatives of the cost: dZ2 = A2 − Y, dW2 = dZ2 A1ᵀ / m, dZ1 = W2ᵀ dZ2 ⊙ g'(Z1), dW1 = dZ1 Xᵀ / m; db is the sum of dZ over
-/// the examples, divided by m.
+/// The derivatives of the cost: dZ2 = A2 − Y, dW2 = dZ2 A1ᵀ / m, dZ1 = W2ᵀ dZ2 ⊙ g'(Z1), dW1 = dZ1
+/// Xᵀ / m; db is the sum of dZ over the examples, divided by m.
 pub(crate) fn backward(
     parameters: &Parameters,
     cache: &Cache,

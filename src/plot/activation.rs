@@ -1,3 +1,5 @@
+//! The curves of activation functions and their derivatives.
+
 use std::ops::Range;
 
 use ndarray::Array2;
@@ -48,7 +50,8 @@ pub fn plot_activation(
 ///
 /// # Errors
 ///
-/// [`PlotError`] where there is no function, or one of them returns another shape than the (1, k) that it got, or a value that is not finite.
+/// [`PlotError`] where there is no function, or one of them returns another shape than the (1, k)
+/// that it got, or a value that is not finite.
 pub fn plot_activations(functions: &[NamedFunction]) -> Plotted {
     Plotted::of(|| {
         let z = samples(SAMPLES);

@@ -113,7 +113,8 @@ impl Axes {
         )
     }
 
-    /// `elements` in coordinates of their own, cut at the frame, which in them is a square from `start` on both axes.
+    /// `elements` in coordinates of their own, cut at the frame, which in them is a square from
+    /// `start` on both axes.
     pub fn inset(&self, [start, length]: [f64; 2], elements: &str) -> String {
         let [left, top, width, height] = self.frame().map(px);
         format!(
@@ -196,7 +197,8 @@ fn draw_mesh(size: (u32, u32), x: &Axis, y: &Axis) -> Result<String, PlotError> 
     Ok(bare(&svg))
 }
 
-/// plotters' elements without the file around them and without attributes that say what holds anyway.
+/// plotters' elements without the file around them and without attributes that say what holds
+/// anyway.
 fn bare(svg: &str) -> String {
     let inner = svg.find('>').map_or("", |end| &svg[end + 1..]);
     let inner = inner
@@ -224,7 +226,8 @@ pub(super) fn round_ticks(span: &Range<f64>) -> Vec<f64> {
     (first..=last).map(|i| i as f64 * step).collect()
 }
 
-/// What an axis spans that shows all values with some air around them. `None` where no axis can: values that are not finite, or gigantic.
+/// What an axis spans that shows all values with some air around them. `None` where no axis can:
+/// values that are not finite, or gigantic.
 pub(super) fn span_of(values: impl Iterator<Item = f64> + Clone) -> Option<Range<f64>> {
     let low = values.clone().fold(f64::INFINITY, f64::min);
     let high = values.clone().fold(f64::NEG_INFINITY, f64::max);

@@ -1,3 +1,5 @@
+//! The decision boundary of a classifier, drawn over the examples.
+
 use std::fmt::Write;
 
 use ndarray::{Array1, Array2, s};
@@ -16,19 +18,23 @@ use crate::network::expect_shape;
 const SIDE: usize = 300;
 /// So many of them, at each edge, lie beyond the frame, where the outlines of regions close.
 const BEYOND: usize = 4;
-/// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn coarsely.
+/// The text of all regions is shorter than this, in bytes. A model that is all noise is drawn
+/// coarsely.
 const MOST_BYTES: usize = 50_000;
 pub(super) const LINE_STYLE: &str = "stroke=\"#222\" stroke-width=\"1.6\"";
 
 /// What a model says everywhere around the examples, and where it is wrong about them.
 ///
-/// `model` takes points as columns, (2, k), and returns (1, k): classes, zeros and ones, or the probabilities of class 1. It is asked once, about a grid
-/// and the examples together. Class 1 is where it exceeds 0.5: the black line. Probabilities are shaded in tenths. `x` is (2, m), `y` is (1, m), of zeros and ones.
+/// `model` takes points as columns, (2, k), and returns (1, k): classes, zeros and ones, or the
+/// probabilities of class 1. It is asked once, about a grid and the examples together. Class 1 is
+/// where it exceeds 0.5: the black line. Probabilities are shaded in tenths. `x` is (2, m), `y` is
+/// (1, m), of zeros and ones.
 ///
 /// # Errors
 ///
-/// [`PlotError`] where the shapes do not fit, there is no example, a coordinate is not finite, a class is neither 0 nor 1, or the model
-/// returns another shape or anything that is not between 0 and 1.
+/// [`PlotError`] where the shapes do not fit, there is no example, a coordinate is not finite, a
+/// class is neither 0 nor 1, or the model returns another shape or anything that is not between 0
+/// and 1.
 pub fn plot_db(
     model: impl Fn(&Array2<f64>) -> Array2<f64>,
     x: &Array2<f64>,
@@ -133,7 +139,8 @@ fn expect_answers(points: &Array2<f64>, answers: &Array2<f64>) -> Result<(), Plo
     }
 }
 
-/// Values blurred over two cells to each side, so that the outline of a region of ones is not a staircase.
+/// Values blurred over two cells to each side, so that the outline of a region of ones is not a
+/// staircase.
 fn smoothed(values: &Array2<f64>) -> Array2<f64> {
     let kernel = [1.0, 2.0, 3.0, 2.0, 1.0];
     let blurred = |values: &Array2<f64>| {
@@ -149,11 +156,13 @@ fn smoothed(values: &Array2<f64>) -> Array2<f64> {
     blurred(&blurred(values))
 }
 
-/// Regions of one shade: below the first level, between each level and the next, and above the last.
+/// Regions of one shade: below the first level, between each level and the next, and above the
+/// last.
 pub(super) struct Bands {
     levels: Vec<f64>,
     pub colours: Vec<String>,
-    /// How far, in cells, an outline may be from the computed one. Of classes, each outline is only known to a cell.
+    /// How far, in cells, an outline may be from the computed one. Of classes, each outline is
+    /// only known to a cell.
     tolerance: f64,
 }
 

@@ -9,8 +9,9 @@ pub(super) const UNITS: i32 = 10;
 /// Around the grid nothing is above any level, so that every outline closes.
 const OUTSIDE: f64 = f64::NEG_INFINITY;
 
-/// The path of an SVG that encloses, by the even-odd rule, where `values` exceed `level`. Row is y and column is x, in units of
-/// 1/[`UNITS`] of a cell. An outline is simplified by at most `tolerance` cells. Outlines that leave the grid close one cell outside it.
+/// The path of an SVG that encloses, by the even-odd rule, where `values` exceed `level`. Row is y
+/// and column is x, in units of 1/[`UNITS`] of a cell. An outline is simplified by at most
+/// `tolerance` cells. Outlines that leave the grid close one cell outside it.
 pub(super) fn region_above(values: &Array2<f64>, level: f64, tolerance: f64) -> String {
     let mut path = String::new();
     for ring in outlines(values, level) {
@@ -69,8 +70,9 @@ fn outlines(values: &Array2<f64>, level: f64) -> Vec<Vec<(i32, i32)>> {
                 continue;
             }
             let sides = [2 * i, 2 * (i + 1) + 1, 2 * (i + columns), 2 * i + 1];
-            // Going around the cell, a side where it turns above is joined to one where it turns below: the next one, or, where
-            // opposite corners are joined across the cell's middle, the one before.
+            // Going around the cell, a side where it turns above is joined to one where it turns
+            // below: the next one, or, where opposite corners are joined across the
+            // cell's middle, the one before.
             let is_joined = above[0] == above[2] && corners.iter().sum::<f64>() > 4.0 * level;
             let steps = if is_joined { [3, 2, 1] } else { [1, 2, 3] };
             let turns = |side: usize, to_above: bool| {
@@ -100,7 +102,8 @@ fn outlines(values: &Array2<f64>, level: f64) -> Vec<Vec<(i32, i32)>> {
     rings
 }
 
-/// Douglas and Peucker: of the points between two kept ones, the farthest is kept if it is too far from their connection.
+/// Douglas and Peucker: of the points between two kept ones, the farthest is kept if it is too far
+/// from their connection.
 fn simplified(ring: &[(i32, i32)], tolerance: f64) -> Vec<(i32, i32)> {
     let at = |i: usize| ring[i % ring.len()];
     let mut kept = vec![0];

@@ -1,3 +1,5 @@
+//! The cost over the iterations of a training.
+
 use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
@@ -5,14 +7,16 @@ use super::figure::{Drawing, Figure};
 use super::plotted::Plotted;
 use super::style::number;
 
-/// Of longer histories, only the least and the greatest cost of each of this many stretches is drawn.
+/// Of longer histories, only the least and the greatest cost of each of this many stretches is
+/// drawn.
 const STRETCHES: usize = 400;
 
 /// The cost J of each iteration, on a logarithmic axis.
 ///
 /// # Errors
 ///
-/// [`PlotError`] where there is no cost, or one of them is not finite or not above 0, where a logarithm would be.
+/// [`PlotError`] where there is no cost, or one of them is not finite or not above 0, where a
+/// logarithm would be.
 pub fn plot_cost(costs: &[f64]) -> Plotted {
     Plotted::of(|| {
         let (Some(first), Some(last)) = (costs.first(), costs.last()) else {
@@ -77,7 +81,8 @@ pub(super) fn cost_axis(
     })
 }
 
-/// The logarithms of round numbers from 10^`low` to 10^`high`, between four and twelve of them where that can be.
+/// The logarithms of round numbers from 10^`low` to 10^`high`, between four and twelve of them
+/// where that can be.
 fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
     let decades = low.floor() as i32..=high.floor() as i32;
     let within = |tick: &f64| (low..=high).contains(tick);

@@ -1,10 +1,13 @@
+//! Curves of a function of one variable.
+
 use std::fmt::Write;
 
 use super::axes::Axes;
 use super::legend::Legend;
 use super::style::px;
 
-/// Colour and dashes of each curve of a figure, so that colour is not all that tells them apart. The colours are Okabe's and Ito's.
+/// Colour and dashes of each curve of a figure, so that colour is not all that tells them apart.
+/// The colours are Okabe's and Ito's.
 const STYLES: [(&str, &str); 6] = [
     ("#0072b2", "none"),
     ("#d55e00", "8 4"),

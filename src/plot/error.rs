@@ -1,3 +1,5 @@
+//! Why a figure cannot be drawn.
+
 use std::fmt;
 
 use crate::network::ShapeMismatch;

@@ -1,3 +1,5 @@
+//! A finished figure: its picture, its description, and what a notebook shows of it.
+
 use std::fmt;
 
 use base64::Engine;
@@ -59,7 +61,8 @@ impl Figure {
         self
     }
 
-    /// A self-contained SVG file, on a light card of its own, with title and description for screen readers.
+    /// A self-contained SVG file, on a light card of its own, with title and description for screen
+    /// readers.
     pub fn svg(&self) -> String {
         let Drawing {
             width,
@@ -78,8 +81,9 @@ impl Figure {
         )
     }
 
-    /// An HTML `<figure>`. The SVG is in an `<img>`: notebooks that are not trusted, and pages that others host, drop it anywhere else.
-    /// The script of a live figure, which they drop too, takes it from there.
+    /// An HTML `<figure>`. The SVG is in an `<img>`: notebooks that are not trusted, and pages that
+    /// others host, drop it anywhere else. The script of a live figure, which they drop too,
+    /// takes it from there.
     pub fn html(&self) -> String {
         let caption = if self.caption.is_empty() {
             String::new()

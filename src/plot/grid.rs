@@ -1,3 +1,5 @@
+//! Several figures side by side.
+
 use super::error::PlotError;
 use super::figure::{Drawing, Figure, moved, title_line};
 use super::plotted::Plotted;
@@ -7,12 +9,14 @@ const WIDTH: f64 = 960.0;
 const GAP: f64 = 12.0;
 const MOST_COLUMNS: usize = 8;
 
-/// What other plot functions returned, side by side and row by row, each under its title. Three columns are legible in a notebook.
-/// A legend that they all share stands once, in the place after the last.
+/// What other plot functions returned, side by side and row by row, each under its title. Three
+/// columns are legible in a notebook. A legend that they all share stands once, in the place after
+/// the last.
 ///
 /// # Errors
 ///
-/// The first error among `figures`, or [`PlotError`] where there is no figure, or not 1 to 8 columns.
+/// The first error among `figures`, or [`PlotError`] where there is no figure, or not 1 to 8
+/// columns.
 pub fn plot_grid(figures: &[Plotted], columns: usize) -> Plotted {
     Plotted::of(|| {
         let mut drawn: Vec<&Figure> = Vec::new();

@@ -83,7 +83,8 @@ impl Layers {
         edges
     }
 
-    /// Circles with their symbols, ⋮ where some are left out, and the layers' names. `rim` is the style of a unit's outline.
+    /// Circles with their symbols, ⋮ where some are left out, and the layers' names. `rim` is the
+    /// style of a unit's outline.
     pub fn units(&self, rim: impl Fn(usize, usize) -> String) -> String {
         let mut elements = String::new();
         let fills = [

@@ -1,3 +1,5 @@
+//! What the colours and marks of a figure mean.
+
 use std::fmt::Write;
 
 use super::figure::{Drawing, moved};

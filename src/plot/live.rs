@@ -1,4 +1,5 @@
-//! A picture that a script brings to life where scripts run: in a trusted notebook and in an exported page.
+//! A picture that a script brings to life where scripts run: in a trusted notebook and in an
+//! exported page.
 
 const LIVE: &str = include_str!("live.js");
 
@@ -12,7 +13,8 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// `top` is how far down the panel stands, under its title. The script finds its own figure: no figure of a page needs an id.
+    /// `top` is how far down the panel stands, under its title. The script finds its own figure: no
+    /// figure of a page needs an id.
     pub fn script(&self, top: f64) -> String {
         let Live { show, data } = self;
         format!(

@@ -1,8 +1,8 @@
-//! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few compact
-//! SVG elements, since a figure travels inside the notebook.
+//! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few
+//! compact SVG elements, since a figure travels inside the notebook.
 //!
-//! Every function returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in one line what does not fit. A notebook shows
-//! either.
+//! Every function returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in one line
+//! what does not fit. A notebook shows either.
 
 mod activation;
 mod axes;

@@ -1,3 +1,5 @@
+//! The moments of a training that a replay shows.
+
 use super::cost::expect_costs;
 use super::error::PlotError;
 use crate::network::{LayerSize, Parameters, expect_shape};
@@ -21,7 +23,8 @@ pub struct Moment {
     pub parameters: Parameters,
 }
 
-/// At most 41 iterations from 0 to `last`, dense where a network learns most, each gap some 25 % longer than the one before:
+/// At most 41 iterations from 0 to `last`, dense where a network learns most, each gap some 25 %
+/// longer than the one before:
 ///
 /// ```
 /// # use ex03_utils::*;

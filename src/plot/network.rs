@@ -1,3 +1,5 @@
+//! The network with its symbols and the shapes of its matrices.
+
 use super::figure::{Drawing, Figure};
 use super::layers::{COLUMNS, Layers, WIDTH, arrow, formula, symbol};
 use super::plotted::Plotted;
@@ -56,7 +58,6 @@ fn shapes(size: &LayerSize, top: f64) -> String {
         formula(COLUMNS[0], above, &shape("X", "", n_x, "m")),
         formula(COLUMNS[1], above, &shape("A", "1", n_h, "m")),
         formula(COLUMNS[2], above, &shape("A", "2", n_y, "m")),
-        formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
         formula(COLUMNS[2], below, &format!("= {}", symbol("Ŷ", "", ""))),
         formula(between(1), above, &shape("W", "1", n_h, &n_x.to_string())),
         formula(between(1), below, &shape("b", "1", n_h, "1")),

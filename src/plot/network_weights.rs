@@ -1,3 +1,5 @@
+//! The network with its weights as widths of lines.
+
 use std::fmt::Write;
 
 use ndarray::Array2;
@@ -13,8 +15,8 @@ use crate::network::Parameters;
 /// Of the line of the greatest weight, in pixels.
 const WIDEST: f64 = 7.0;
 
-/// The network with its weights as lines, and each unit's bias as its outline: the wider, the greater in size; blue and solid
-/// where positive, vermillion and dashed where negative.
+/// The network with its weights as lines, and each unit's bias as its outline: the wider, the
+/// greater in size; blue and solid where positive, vermillion and dashed where negative.
 ///
 /// # Errors
 ///

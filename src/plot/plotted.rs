@@ -1,11 +1,15 @@
+//! A figure, or why there is none.
+
 use super::error::PlotError;
 use super::figure::Figure;
 use crate::display::show;
 
-/// What a plot function returns: a [`Figure`], or the [`PlotError`] that says why there is none. A notebook shows either.
+/// What a plot function returns: a [`Figure`], or the [`PlotError`] that says why there is none. A
+/// notebook shows either.
 ///
-/// It is no `Result`, since a cell that ends with one shows its text alone, and a cell whose last line has a `?` sometimes; nor is it a
-/// trait on `Result`: where any trait has a method `evcxr_display`, a cell that ends with an integer variable of its own does not compile.
+/// It is no `Result`, since a cell that ends with one shows its text alone, and a cell whose last
+/// line has a `?` sometimes; nor is it a trait on `Result`: where any trait has a method
+/// `evcxr_display`, a cell that ends with an integer variable of its own does not compile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plotted(Result<Figure, PlotError>);
 

@@ -1,3 +1,5 @@
+//! Examples as points, marked by class.
+
 use std::fmt::Write;
 
 use ndarray::{Array2, ArrayView1};

@@ -1,3 +1,5 @@
+//! A training, replayed with a slider.
+
 use std::fmt::Write;
 
 use ndarray::Array2;
@@ -21,9 +23,10 @@ use crate::network::{LayerSize, Parameters};
 const COST_PANEL: (u32, u32) = (404, 290);
 const COST_STYLE: &str = "fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"";
 
-/// The training of the exercise's network, tanh and then σ, replayed with a slider: at each moment the boundary with the examples
-/// that are wrong, the line W1·x + b1 = 0 of each hidden unit, up to eight, and the cost so far. `x` is (2, m), `y` is (1, m), of
-/// zeros and ones. Where scripts do not run, the last moment is seen.
+/// The training of the exercise's network, tanh and then σ, replayed with a slider: at each moment
+/// the boundary with the examples that are wrong, the line W1·x + b1 = 0 of each hidden unit, up to
+/// eight, and the cost so far. `x` is (2, m), `y` is (1, m), of zeros and ones. Where scripts do
+/// not run, the last moment is seen.
 ///
 /// ```
 /// # use ex03_utils::*;
@@ -49,8 +52,9 @@ const COST_STYLE: &str = "fill=\"none\" stroke-linejoin=\"round\" stroke-linecap
 ///
 /// # Errors
 ///
-/// [`PlotError`] where there is no moment, or very many; where they are not in the order of their iterations; where the shapes do not
-/// fit each other or the examples; where a number is not finite, a cost not above 0, or a class neither 0 nor 1.
+/// [`PlotError`] where there is no moment, or very many; where they are not in the order of their
+/// iterations; where the shapes do not fit each other or the examples; where a number is not
+/// finite, a cost not above 0, or a class neither 0 nor 1.
 pub fn plot_replay(moments: &[Moment], x: &Array2<f64>, y: &Array2<f64>) -> Plotted {
     Plotted::of(|| {
         let examples = Examples::new(x, y)?;

@@ -10,7 +10,8 @@ use super::style::px;
 /// Of one stripe, in pixels.
 const LENGTH: usize = 12;
 
-/// `curves` have their points at the same x. Where two points of a curve are `jump` apart, there is no line between them.
+/// `curves` have their points at the same x. Where two points of a curve are `jump` apart, there is
+/// no line between them.
 pub(super) fn stripes(axes: &Axes, curves: &[Vec<(f64, f64)>], jump: f64) -> String {
     let mut stripes = String::new();
     for (stretch, sharers) in stretches(curves, jump) {

@@ -1,6 +1,7 @@
 //! One palette and one typography for every figure, and how numbers and text are written into SVG.
 
-/// Class 0 and class 1: vermillion and blue of Okabe and Ito, which colour-blind readers tell apart.
+/// Class 0 and class 1: vermillion and blue of Okabe and Ito, which colour-blind readers tell
+/// apart.
 pub(super) const CLASS_COLOURS: [[u8; 3]; 2] = [[0xd5, 0x5e, 0x00], [0x00, 0x72, 0xb2]];
 pub(super) const INK: &str = "#222";
 pub(super) const FONTS: &str =

@@ -1,3 +1,5 @@
+//! A curve with the tangent at a point that a slider moves.
+
 use ndarray::Array2;
 
 use super::activation::{Chart, samples};
@@ -14,8 +16,9 @@ const CHOSEN: usize = 300;
 const REACH: f64 = 1.6;
 const TANGENT_STYLE: &str = "fill=\"none\" stroke=\"#222\" stroke-width=\"2.2\"";
 
-/// An activation function and its derivative over z in [−5, 5], with a tangent that follows the pointer, or a slider, and shows z, g(z)
-/// and g′(z). Both take and return a (1, k). Where scripts do not run, the tangent at z = 1 is seen.
+/// An activation function and its derivative over z in [−5, 5], with a tangent that follows the
+/// pointer, or a slider, and shows z, g(z) and g′(z). Both take and return a (1, k). Where scripts
+/// do not run, the tangent at z = 1 is seen.
 ///
 /// ```
 /// # use ex03_utils::*;
@@ -24,7 +27,8 @@ const TANGENT_STYLE: &str = "fill=\"none\" stroke=\"#222\" stroke-width=\"2.2\""
 ///
 /// # Errors
 ///
-/// [`PlotError`](super::PlotError) where one of them returns another shape, or a value that is not finite.
+/// [`PlotError`](super::PlotError) where one of them returns another shape, or a value that is not
+/// finite.
 pub fn plot_tangent(
     name: &str,
     function: impl Fn(&Array2<f64>) -> Array2<f64>,

@@ -9,7 +9,8 @@ use crate::network::Parameters;
 
 /// The lines of more units hide what they should show.
 const MOST_LINES: usize = 8;
-/// How far inside the frame, in pixels along its line, a unit's number stands. replay.js has the same.
+/// How far inside the frame, in pixels along its line, a unit's number stands. replay.js has the
+/// same.
 const NUMBER_INSIDE: f64 = 15.0;
 const COLOUR: &str = "#5b2a86";
 const STYLE: &str = "stroke=\"#5b2a86\" stroke-width=\"2\" stroke-dasharray=\"8 4\"";
@@ -40,7 +41,8 @@ pub(super) fn unit_legend(legend: &mut Legend, n_h: usize) {
     }
 }
 
-/// Where w₁x₁ + w₂x₂ + b = 0 meets the edges of a rectangle, if it does. replay.js computes the same.
+/// Where w₁x₁ + w₂x₂ + b = 0 meets the edges of a rectangle, if it does. replay.js computes the
+/// same.
 fn line_within([w1, w2, b]: [f64; 3], x: &Range<f64>, y: &Range<f64>) -> Option<[(f64, f64); 2]> {
     let sides = [x.start, x.end].map(|x1| (x1, -(w1 * x1 + b) / w2));
     let floor_and_ceiling = [y.start, y.end].map(|x2| (-(w2 * x2 + b) / w1, x2));

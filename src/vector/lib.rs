@@ -1,16 +1,20 @@
-//! Elementary functions of many numbers at once, to 2 ulp of the correctly rounded value, with the same bits on every processor.
+//! Elementary functions of many numbers at once, to 2 ulp of the correctly rounded value, with the
+//! same bits on every processor.
 //!
-//! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks build the library itself at 1.
+//! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks
+//! build the library itself at 1.
 
 pub mod blas;
-mod four;
-mod functions;
+mod elementary;
+mod lanes;
 mod memory;
 mod product;
 
 use std::mem::MaybeUninit;
 
-use four::Four;
+pub use memory::keep_freed_memory;
+
+use lanes::Lanes;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
@@ -22,10 +26,10 @@ pub enum Function {
     Ln,
 }
 
-/// How many numbers go side by side.
+/// How many numbers a processor's vector register holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
-    /// As the target has it on every processor: 2 with SSE2 and with NEON.
+    /// What every processor of the target has: 2 with SSE2 and with NEON.
     Target,
     /// 4.
     Avx2,
@@ -61,21 +65,22 @@ pub fn map(function: Function, z: &[f64]) -> Vec<f64> {
     map_at(Width::widest(), function, z)
 }
 
-/// [`map`], with a choice that only speed can tell.
+/// [`map`] at a given SIMD width. The results are the same bits at every width; only the time
+/// differs.
 ///
 /// # Panics
 ///
 /// Where the processor does not have `width`.
 pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
     assert!(width.is_available(), "this processor has no {width:?}");
-    memory::keep_freed();
     let mut values = Vec::with_capacity(z.len());
     let out = &mut values.spare_capacity_mut()[..z.len()];
-    // SAFETY: the processor has what the function needs, by the assertion.
     let fill = |z: &[f64], out: &mut [MaybeUninit<f64>]| match width {
         #[cfg(target_arch = "x86_64")]
+        // SAFETY: the assertion above saw that the processor has AVX-512.
         Width::Avx512 => unsafe { fill_avx512(function, z, out) },
         #[cfg(target_arch = "x86_64")]
+        // SAFETY: the assertion above saw that the processor has AVX2.
         Width::Avx2 => unsafe { fill_avx2(function, z, out) },
         _ => fill(function, z, out),
     };
@@ -90,15 +95,16 @@ pub fn map_at(width: Width, function: Function, z: &[f64]) -> Vec<f64> {
         fill(&z, &mut out);
         out_rest.copy_from_slice(&out[..rest.len()]);
     }
-    // SAFETY: each of the `z.len()` places is written.
+    // SAFETY: each of the `z.len()` places has been written, by `fill` or by `copy_from_slice`.
     unsafe { values.set_len(z.len()) };
     values
 }
 
-/// Four times the greatest [`Width`]: in whole blocks nothing is left over, to be done one by one.
+/// Four times the greatest [`Width`]. In whole blocks of this length no number is left over to be
+/// done by itself.
 const BLOCK: usize = 32;
 
-/// As many whole blocks as stay in the first cache, with their results.
+/// Whole blocks that stay in the first cache together with their results.
 const PIECE: usize = 32 * BLOCK;
 
 #[cfg(target_arch = "x86_64")]
@@ -113,9 +119,11 @@ fn fill_avx2(function: Function, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     fill(function, z, out);
 }
 
-/// `$out` is `$function` of `$z`: four numbers at a time, one of each quarter, so that the compiler can put neighbours side by side.
+/// `$out` is `$function` of `$z`: four numbers at a time, one of each quarter, so that the compiler
+/// can put neighbours side by side.
 ///
-/// A macro, because a function that is passed to a function is called, not inlined, and then is compiled for the narrowest width.
+/// A macro, because a function that is passed to a function is called, not inlined, and then is
+/// compiled for the narrowest width.
 macro_rules! each {
     ($function:path, $z:ident, $out:ident) => {{
         let half = $z.len() / 2;
@@ -126,7 +134,7 @@ macro_rules! each {
         let out = out_a.iter_mut().zip(out_b).zip(out_c.iter_mut().zip(out_d));
         let z = a.iter().zip(b).zip(c.iter().zip(d));
         for (((out_a, out_b), (out_c, out_d)), ((&a, &b), (&c, &d))) in out.zip(z) {
-            let Four([a, b, c, d]) = $function(Four([a, b, c, d]));
+            let Lanes([a, b, c, d]) = $function(Lanes([a, b, c, d]));
             out_a.write(a);
             out_b.write(b);
             out_c.write(c);
@@ -139,10 +147,10 @@ macro_rules! each {
 #[inline(always)]
 fn fill(function: Function, z: &[f64], out: &mut [MaybeUninit<f64>]) {
     match function {
-        Function::Sigmoid => each!(functions::sigmoid, z, out),
-        Function::SigmoidDerivative => each!(functions::sigmoid_derivative, z, out),
-        Function::Tanh => each!(functions::tanh, z, out),
-        Function::TanhDerivative => each!(functions::tanh_derivative, z, out),
-        Function::Ln => each!(functions::ln, z, out),
+        Function::Sigmoid => each!(elementary::sigmoid, z, out),
+        Function::SigmoidDerivative => each!(elementary::sigmoid_derivative, z, out),
+        Function::Tanh => each!(elementary::tanh, z, out),
+        Function::TanhDerivative => each!(elementary::tanh_derivative, z, out),
+        Function::Ln => each!(elementary::ln, z, out),
     }
 }

@@ -1,4 +1,5 @@
-//! The course's kernel, used as JupyterLab uses it: tests/kernel/course_kernel.py has the scenarios.
+//! The course's kernel, used as JupyterLab uses it: tests/kernel/course_kernel.py has the
+//! scenarios.
 
 use std::process::Command;
 

@@ -1,7 +1,8 @@
-//! All six notebooks on the course's kernel, as a student runs them, and one on the stock kernel. A panic answers ok there: so count what must be there, never the
-//! absence of errors.
+//! All six notebooks on the course's kernel, as a student runs them, and one on the stock kernel. A
+//! panic answers ok there: so count what must be there, never the absence of errors.
 //!
-//! `UPDATE_OUTPUTS=1 cargo test --test kernel -- --ignored` writes the outputs into the solved notebooks, and then tests them.
+//! `UPDATE_OUTPUTS=1 cargo test --test kernel -- --ignored` writes the outputs into the solved
+//! notebooks, and then tests them.
 
 use std::collections::BTreeMap;
 use std::fs;

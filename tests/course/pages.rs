@@ -1,5 +1,5 @@
-//! The pages of the solved notebooks, as `cargo run -- release --html` writes them: nothing is missing, and nothing is loaded.
-//! tests/browser/pages.py looks at them.
+//! The pages of the solved notebooks, as `cargo run -- release --html` writes them: nothing is
+//! missing, and nothing is loaded. tests/browser/pages.py looks at them.
 
 use std::fs;
 use std::path::Path;

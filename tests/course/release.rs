@@ -50,7 +50,8 @@ fn a_bundle_has_what_students_need_and_no_more() {
         assert!(folder.join(there).exists(), "{there} is missing");
     }
     assert!(!folder.join(SOLVED).exists() && !folder.join("tests").exists());
-    // cargo takes its manifest, with the versions of its lock file; what other systems need has not been downloaded.
+    // cargo takes its manifest, with the versions of its lock file; what other systems need has not
+    // been downloaded.
     let version = lossy(&run(Command::new("rustc").arg("-vV")).stdout);
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     let metadata = run(Command::new("cargo")

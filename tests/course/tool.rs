@@ -1,5 +1,5 @@
-//! What the tool says to bad use, and what it does on machines that lack something: pretended ones, whose programs are
-//! shell scripts.
+//! What the tool says to bad use, and what it does on machines that lack something: pretended ones,
+//! whose programs are shell scripts.
 
 use std::fs;
 use std::net::TcpListener;

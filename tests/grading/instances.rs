@@ -1,4 +1,5 @@
-//! What cells use of ndarray is compiled in the library, not once more in each cell without optimisation.
+//! What cells use of ndarray is compiled in the library, not once more in each cell without
+//! optimisation.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +48,8 @@ fn an_operator_that_no_exercise_needs_is_compiled_in_the_cell() {
     assert!(!found.is_empty());
 }
 
-/// The functions over arrays' elements that rustc makes code for, in a program compiled as the kernel compiles cells.
+/// The functions over arrays' elements that rustc makes code for, in a program compiled as the
+/// kernel compiles cells.
 fn loops(name: &str, definitions: &str) -> Vec<String> {
     let library = Library::for_this_machine().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))

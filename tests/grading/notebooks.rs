@@ -1,4 +1,5 @@
-//! The notebooks, on a machine with Rust alone: their form, the student ones' freshness, and the grading of the solved ones.
+//! The notebooks, on a machine with Rust alone: their form, the student ones' freshness, and the
+//! grading of the solved ones.
 
 use std::collections::HashSet;
 use std::fs;
@@ -238,7 +239,8 @@ fn clippy(path: &Path) -> Result<(), String> {
     }
 }
 
-/// All that a cell defines. What does not parse stands in a function, where statements may stand: rustc says best what is wrong there.
+/// All that a cell defines. What does not parse stands in a function, where statements may stand:
+/// rustc says best what is wrong there.
 fn items(cell: &definitions::Cell) -> String {
     match cell.broken.is_empty() {
         true => cell.only(cell.definitions.iter().map(|it| &it.range)),
@@ -246,7 +248,8 @@ fn items(cell: &definitions::Cell) -> String {
     }
 }
 
-/// What the cells do, one after the other. A notebook shows a last expression's value, a program drops it.
+/// What the cells do, one after the other. A notebook shows a last expression's value, a program
+/// drops it.
 fn main_of(cells: &[CodeCell]) -> String {
     let mut main =
         "fn lasts<T: 'static>(_: &T) {}\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n"
@@ -259,7 +262,8 @@ fn main_of(cells: &[CodeCell]) -> String {
             let code = &source[statement.span().byte_range()];
             main += &match statement {
                 Stmt::Item(_) => continue,
-                // The kernel keeps a cell's variables for the next one, and refuses those that borrow.
+                // The kernel keeps a cell's variables for the next one, and refuses those that
+                // borrow.
                 Stmt::Local(local) => {
                     let names = names(&local.pat).into_iter();
                     let kept: String = names.map(|name| format!("lasts(&{name});\n")).collect();
@@ -305,7 +309,8 @@ fn all_cells_are_formatted_by_rustfmt() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
-/// The cells that rustfmt would write in another way, each with what it has and what it should have.
+/// The cells that rustfmt would write in another way, each with what it has and what it should
+/// have.
 fn unformatted(path: &Path) -> Vec<String> {
     let cells = notebook::code_cells(&notebook::read(path).unwrap());
     let cells: Vec<&CodeCell> = cells.iter().filter(|cell| !cell.raises_exception).collect();
@@ -348,8 +353,8 @@ fn unformatted(path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// What rustfmt does not know or may not break: the kernel's commands, such as `:dep`, and a stub, which stands on one line because
-/// its mark does.
+/// What rustfmt does not know or may not break: the kernel's commands, such as `:dep`, and a stub,
+/// which stands on one line because its mark does.
 fn hide(source: &str) -> String {
     let hidden = source.split('\n').map(|line| {
         let code = line.trim_start();
@@ -394,7 +399,8 @@ fn all_notebooks_are_as_jupyter_writes_them() {
             (&4.into(), &5.into()),
             "{shown}"
         );
-        // As the kernel tells it, spelling and all: JupyterLab would write that into a notebook as soon as it is opened.
+        // As the kernel tells it, spelling and all: JupyterLab would write that into a notebook as
+        // soon as it is opened.
         let metadata = serde_json::json!({
             "kernelspec": {"display_name": "Rust", "language": "rust", "name": "rust"},
             "language_info": {

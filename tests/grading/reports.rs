@@ -1,4 +1,5 @@
-//! What a teacher and a student read: files that say what was graded, and hold nothing that a name or a piece of code could break.
+//! What a teacher and a student read: files that say what was graded, and hold nothing that a name
+//! or a piece of code could break.
 
 use std::collections::HashSet;
 use std::fs;

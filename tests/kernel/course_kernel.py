@@ -25,7 +25,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 
 from lab import Lab, ex03 as ex03_program
 
-LIBRARY = ':dep ex03_utils = { path = "../.." }\nuse ex03_utils::*;\nexplain_panics();'
+LIBRARY = ':dep ex03_utils = { path = "../.." }\nuse ex03_utils::*;\nstart_notebook();'
 
 
 class Kernel:

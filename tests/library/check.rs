@@ -1,4 +1,5 @@
-//! What a student sees of a check: right answers of every kind, blanks, panics, and mistakes that no table foresees.
+//! What a student sees of a check: right answers of every kind, blanks, panics, and mistakes that
+//! no table foresees.
 
 use std::panic;
 

@@ -1,4 +1,5 @@
-//! A check leaves the panic hook as it was. Alone in its process, since the hook is one for all threads.
+//! A check leaves the panic hook as it was. Alone in its process, since the hook is one for all
+//! threads.
 
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};

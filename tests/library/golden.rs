@@ -1,6 +1,8 @@
-//! Numbers of numpy and scikit-learn (tests/golden/), bit for bit where they draw and to a bound where they iterate.
+//! Numbers of numpy and scikit-learn (tests/golden/), bit for bit where they draw and to a bound
+//! where they iterate.
 //!
-//! `sklearn.json` is made by `python tests/golden/make_sklearn.py`; the other files were measured once.
+//! `sklearn.json` is made by `python tests/golden/make_sklearn.py`; the other files were measured
+//! once.
 
 use ex03_utils::ndarray_rand::rand::RngCore;
 use ex03_utils::*;
@@ -15,7 +17,8 @@ fn golden(file: &str) -> Value {
     serde_json::from_str(&text).expect(&path)
 }
 
-/// The golden files hold numbers as strings, because serde_json's default parser may miss the last bit.
+/// The golden files hold numbers as strings, because serde_json's default parser may miss the last
+/// bit.
 fn number(value: &Value) -> f64 {
     let text = value.as_str().expect("a number in a string");
     text.parse().expect("a number")
@@ -176,7 +179,8 @@ fn the_stream_of_seed_1_is_the_one_of_the_python_original() {
     assert_eq!(randn.to_vec(), numbers(&rng["seed1_randn10"]));
 }
 
-/// W1 before W2, from one `Randn`, which hands on the spare Gaussian that an odd number of weights leaves.
+/// W1 before W2, from one `Randn`, which hands on the spare Gaussian that an odd number of weights
+/// leaves.
 fn init_parameters(n_x: usize, n_h: usize, n_y: usize, seed: u32) -> Parameters {
     let mut rng = RandomState::new(seed);
     let randn = Randn::new();

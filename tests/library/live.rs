@@ -1,4 +1,5 @@
-//! The figures that a script brings to life: what they hold, what they refuse, and a page of them for tests/browser/live.py.
+//! The figures that a script brings to life: what they hold, what they refuse, and a page of them
+//! for tests/browser/live.py.
 
 use std::fs;
 use std::path::Path;
@@ -287,7 +288,8 @@ fn moments_that_do_not_fit_are_refused() {
     refused(plot_replay(&MOMENTS, x, &(y * 2.0)), "debería ser 0 o 1");
 }
 
-/// All zeros have no lines, one moment has no past, and a network may have one unit, or none that is drawn.
+/// All zeros have no lines, one moment has no past, and a network may have one unit, or none that
+/// is drawn.
 #[test]
 fn odd_trainings_are_drawn() {
     let one = |cost, n_h, weight| Moment {

@@ -757,6 +757,8 @@ fn the_network_shows_its_symbols_and_shapes() {
     ] {
         assert!(texts.contains(&text.to_string()), "{text} in {texts:?}");
     }
+    let answers = texts.iter().filter(|text| text.starts_with("= ")).count();
+    assert_eq!(answers, 1, "A[2] is Ŷ, said once: {texts:?}");
     assert_eq!(elements(&document, "circle").count(), 7);
     let lines = elements(&document, "path")
         .filter(|path| path.attribute("stroke").is_some())

@@ -1,4 +1,5 @@
-//! `dot` of ndarray goes to the products of `ex03_vector`. Of small integers every product is exact, in whatever order it is added up.
+//! `dot` of ndarray goes to the products of `ex03_vector`. Of small integers every product is
+//! exact, in whatever order it is added up.
 
 use std::fmt::Debug;
 use std::ops::AddAssign;
@@ -121,4 +122,38 @@ fn what_is_overwritten_is_not_read() {
     let mut c = Array2::from_elem((9, 9), f64::NAN);
     general_mat_mul(2.0, &Array2::eye(9), &Array2::ones((9, 9)), 0.0, &mut c);
     assert_eq!(c, Array2::from_elem((9, 9), 2.0));
+}
+
+/// ndarray asks for no conjugate; another caller in the process, which means a real BLAS, may.
+#[test]
+fn a_conjugate_transpose_is_one() {
+    use ex03_vector::blas::{Complex, cblas_zgemm};
+    const ROW_MAJOR: i32 = 101;
+    const NO_TRANSPOSE: i32 = 111;
+    const CONJUGATE_TRANSPOSE: i32 = 113;
+    let complex = |re, im| Complex { re, im };
+    // (1 + 2i, 3 − i) as a column of shape (2, 1); its conjugate transpose times itself is |a|².
+    let a = [complex(1.0, 2.0), complex(3.0, -1.0)];
+    let (one, zero) = (complex(1.0, 0.0), complex(0.0, 0.0));
+    let mut c = [complex(9.0, 9.0)];
+    // SAFETY: a is (2, 1) with rows of length 1, and c is (1, 1).
+    unsafe {
+        cblas_zgemm(
+            ROW_MAJOR,
+            CONJUGATE_TRANSPOSE,
+            NO_TRANSPOSE,
+            1,
+            1,
+            2,
+            &one,
+            a.as_ptr(),
+            1,
+            a.as_ptr(),
+            1,
+            &zero,
+            c.as_mut_ptr(),
+            1,
+        );
+    }
+    assert_eq!(c, [complex(15.0, 0.0)]);
 }

@@ -1,4 +1,5 @@
-//! The functions of `activation` that training spends its time in, against mpmath: tests/golden/vector.csv, by tests/golden/vector.py.
+//! The functions of `activation` that training spends its time in, against mpmath:
+//! tests/golden/vector.csv, by tests/golden/vector.py.
 
 use ex03_utils::*;
 use ex03_vector::{Function, Width, map_at};
@@ -6,7 +7,8 @@ use ex03_vector::{Function, Width, map_at};
 /// Units in the last place that a result may be away from the correctly rounded one.
 const ALLOWED: u64 = 2;
 
-/// One column of the golden file beside its inputs, in rows of an odd length so that each place of a vector sees each kind of input.
+/// One column of the golden file beside its inputs, in rows of an odd length so that each place of
+/// a vector sees each kind of input.
 fn golden(column: &str) -> (Array2<f64>, Array2<f64>) {
     let mut lines = include_str!("../golden/vector.csv").lines();
     let column = lines

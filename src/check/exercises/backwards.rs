@@ -1,4 +1,5 @@
-//! The tables run backwards: each mistake as the student's function earns its own hint and no other.
+//! The tables run backwards: each mistake as the student's function earns its own hint and no
+//! other.
 
 use std::collections::HashSet;
 
@@ -58,8 +59,8 @@ fn two_mistakes_together_are_explained() {
                 }
                 let report = exercise.report(&[first, second]);
                 let named = report.misconceptions();
-                // One may hide the other, undo it, or give what another pair does; and some panics, and every NaN, tell nothing of
-                // their cause.
+                // One may hide the other, undo it, or give what another pair does; and some panics,
+                // and every NaN, tell nothing of their cause.
                 assert!(
                     report.points() == 1.0
                         || report.outcome() == Outcome::Panicked

@@ -1,4 +1,5 @@
-//! An exercise as those see it who treat all exercises alike: the grader, the catalogue of mistakes, and the tests.
+//! An exercise as those see it who treat all exercises alike: the grader, the catalogue of
+//! mistakes, and the tests.
 
 #[cfg(test)]
 use crate::check::judging::case::Case;
@@ -15,16 +16,19 @@ pub trait Exercise: Sync {
     /// The name of its function.
     fn name(&self) -> &'static str;
 
-    /// Whether its function calls those of earlier exercises, and so may be wrong through no fault of its own.
+    /// Whether its function calls those of earlier exercises, and so may be wrong through no fault
+    /// of its own.
     fn calls_others(&self) -> bool;
 
-    /// What is told of each mistake that its check knows; several ways of making one mistake have the same hint.
+    /// What is told of each mistake that its check knows; several ways of making one mistake have
+    /// the same hint.
     fn hints(&self) -> Vec<&'static Hint>;
 
     #[doc(hidden)]
     fn ask(&self, asker: &Asker, rng: &mut RandomState) -> Report;
 
-    /// On a student's function that is the formula with these mistakes (places in [`hints`](Self::hints)) in it.
+    /// On a student's function that is the formula with these mistakes (places in
+    /// [`hints`](Self::hints)) in it.
     #[cfg(test)]
     fn report(&self, mistakes: &[usize]) -> Report;
 
@@ -33,8 +37,8 @@ pub trait Exercise: Sync {
     fn confused(&self, rng: &mut RandomState) -> Vec<String>;
 }
 
-/// Judges the function that answers behind `send`, on cases drawn from `rng`. `send` hands over a request and returns the reply to it,
-/// or none where none comes.
+/// Judges the function that answers behind `send`, on cases drawn from `rng`. `send` hands over a
+/// request and returns the reply to it, or none where none comes.
 ///
 /// # Errors
 ///

@@ -218,7 +218,8 @@ fn gradients_are_those_of_central_differences() {
     }
 }
 
-/// Loss and prediction as the grader draws them: whatever the seed, the right is right and a mistake is a mistake.
+/// Loss and prediction as the grader draws them: whatever the seed, the right is right and a
+/// mistake is a mistake.
 #[test]
 fn other_seeds_judge_alike() {
     for seed in 0..20 {

@@ -1,8 +1,9 @@
 //! The exercises: what each one asks for, and which mistakes its check knows.
 //!
-//! Each is a table: a formula in steps, and the mistakes, each of which replaces a step. To teach a check a further mistake, add an
-//! entry to the exercise's table; the tests run each table backwards. To add an exercise, write its file like the others and name it
-//! in the list below: the checks, the oracle's two sides, the grader, the lists of names and the tests take it from there.
+//! Each is a table: a formula in steps, and the mistakes, each of which replaces a step. To teach a
+//! check a further mistake, add an entry to the exercise's table; the tests run each table
+//! backwards. To add an exercise, write its file like the others and name it in the list below: the
+//! checks, the oracle's two sides, the grader, the lists of names and the tests take it from there.
 
 #[cfg(test)]
 mod backwards;

@@ -4,7 +4,8 @@ use ndarray::{Array2, arr2};
 
 use super::panics::Panic;
 
-/// Round-off between right formulas is about 1e-12 of the largest value; the smallest mistake that a case shows is far above 1e-6 of it.
+/// Round-off between right formulas is about 1e-12 of the largest value; the smallest mistake that
+/// a case shows is far above 1e-6 of it.
 const ROUND_OFF: f64 = 1e-6;
 /// What counts as zero where everything expected is zero.
 const ALMOST_ZERO: f64 = 1e-12;
@@ -117,7 +118,8 @@ pub(in crate::check) fn same(expected: &Answer, got: &Answer) -> bool {
     }
 }
 
-/// All outputs are compared in their order; one answer never has other outputs than another of its exercise.
+/// All outputs are compared in their order; one answer never has other outputs than another of its
+/// exercise.
 pub(in crate::check) fn all_fit(expected: &[Output], got: &[Output]) -> bool {
     expected.len() == got.len() && expected.iter().zip(got).all(|(e, g)| e.fits(g))
 }

@@ -1,4 +1,5 @@
-//! What the checks call a student's function with: small networks in the middle of a real forward pass.
+//! What the checks call a student's function with: small networks in the middle of a real forward
+//! pass.
 
 use ndarray::Array2;
 use ndarray_rand::RandomExt;
@@ -10,8 +11,9 @@ use crate::random::{Randn, RandomState};
 /// The notebook's cases are drawn from this seed, so that its outputs stay the same.
 const FIXED_SEED: u32 = 404;
 
-/// n_x, n_h, n_y, m. First one where all differ, so that a shape tells what it is of; then the course's own; then one where
-/// the slide's W2·X conforms; then further ones, so that a constant that fits some does not fit all.
+/// n_x, n_h, n_y, m. First one where all differ, so that a shape tells what it is of; then the
+/// course's own; then one where the slide's W2·X conforms; then further ones, so that a constant
+/// that fits some does not fit all.
 pub(in crate::check) const SHAPES: &[(usize, usize, usize, usize)] = &[
     (3, 5, 2, 7),
     (2, 4, 1, 9),

@@ -1,4 +1,5 @@
-//! Compares a student's answers with the right ones, and the wrong with those of the misconceptions.
+//! Compares a student's answers with the right ones, and the wrong with those of the
+//! misconceptions.
 
 use super::answer::{Answer, same};
 use super::difference;
@@ -107,7 +108,8 @@ impl Touched {
     }
 }
 
-/// Whether an answer could not as well come of another mistake: a value that differs, or a panic that names shapes.
+/// Whether an answer could not as well come of another mistake: a value that differs, or a panic
+/// that names shapes.
 fn is_evidence(answer: &Answer, expected: &Answer) -> bool {
     match answer {
         Ok(_) => !same(expected, answer),

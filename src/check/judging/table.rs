@@ -1,4 +1,5 @@
-//! An exercise as a table: its formula step by step, and the misconceptions, each of which replaces a step or several.
+//! An exercise as a table: its formula step by step, and the misconceptions, each of which replaces
+//! a step or several.
 
 use super::answer::{Answer, Output, same};
 use super::case::Case;
@@ -10,7 +11,8 @@ use crate::check::report::{Hint, Report};
 /// What a mistake does to a formula.
 pub(in crate::check) type Change<Formula> = fn(&mut Formula);
 
-/// A mistake: its hint, and what it does to the formula. Several changes are several ways of making the same mistake.
+/// A mistake: its hint, and what it does to the formula. Several changes are several ways of making
+/// the same mistake.
 pub(in crate::check) struct Misconception<Formula: 'static> {
     pub hint: Hint,
     pub changes: &'static [Change<Formula>],
@@ -22,7 +24,8 @@ pub(in crate::check) struct Table<Formula: 'static> {
     pub right: Formula,
     pub misconceptions: &'static [Misconception<Formula>],
     pub answer: fn(&Formula, &Case) -> Vec<Output>,
-    /// What can be said of a wrong answer of this exercise alone, of the case and the student's answer.
+    /// What can be said of a wrong answer of this exercise alone, of the case and the student's
+    /// answer.
     pub remark: fn(&Case, &[Output]) -> Option<String>,
 }
 

@@ -1,4 +1,5 @@
-//! What is judged: an exercise, its cases, and the answers that its formula gives with and without mistakes.
+//! What is judged: an exercise, its cases, and the answers that its formula gives with and without
+//! mistakes.
 
 use super::answer::Output;
 use super::case::Case;
@@ -10,7 +11,8 @@ pub(in crate::check) struct About {
     pub heading: Heading,
     /// What a reader may look for where an answer holds NaN or an infinity.
     pub not_finite: &'static str,
-    /// Of what else a wrong answer may come, such as the functions that this one calls. May be empty.
+    /// Of what else a wrong answer may come, such as the functions that this one calls. May be
+    /// empty.
     pub look_also: &'static str,
 }
 
@@ -19,7 +21,8 @@ pub(in crate::check) struct Trial<'a> {
     pub exercise: About,
     pub cases: &'a [Case],
     pub hints: &'a [&'static Hint],
-    /// The exercise's answer with some of the mistakes (places in `hints`) in it; with none, the right answer.
+    /// The exercise's answer with some of the mistakes (places in `hints`) in it; with none, the
+    /// right answer.
     pub answer: &'a dyn Fn(&Case, &[usize]) -> Vec<Output>,
     pub remark: &'a dyn Fn(&Case, &[Output]) -> Option<String>,
 }

@@ -52,7 +52,8 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Stands in for the student's function: it returns what that returns, and throws what that throws.
+    /// Stands in for the student's function: it returns what that returns, and throws what that
+    /// throws.
     pub(in crate::check) fn ask<R: Wire>(&self, arguments: &[&dyn Wire]) -> R {
         let answer = match *self.missing.borrow() {
             Some(missing) => Err(missing),

@@ -76,7 +76,8 @@ impl Report {
         Report { comparison, ..self }
     }
 
-    /// Whether nothing more can be found out: the answer is right, unsolved, or wrong by a known mistake.
+    /// Whether nothing more can be found out: the answer is right, unsolved, or wrong by a known
+    /// mistake.
     pub(in crate::check) fn is_settled(&self) -> bool {
         !self.outcome.explains() || !self.hints.is_empty()
     }

@@ -1,7 +1,9 @@
-//! What a student is told of a mistake that a check recognises. It stays in its parts to the last page, so that each page can fold
-//! them away, and no text of a student's can be taken for one of them.
+//! What a student is told of a mistake that a check recognises. It stays in its parts to the last
+//! page, so that each page can fold them away, and no text of a student's can be taken for one of
+//! them.
 
-/// A mistake in stages: a question that leads to it, what is wrong, and the formula put right. None gives the line of code away.
+/// A mistake in stages: a question that leads to it, what is wrong, and the formula put right. None
+/// gives the line of code away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// The mistake's name in JSON, such as `missing_mean`.

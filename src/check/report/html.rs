@@ -1,4 +1,5 @@
-//! Reports as HTML that reads in light and dark themes and survives an untrusted notebook: inline styles, no script.
+//! Reports as HTML that reads in light and dark themes and survives an untrusted notebook: inline
+//! styles, no script.
 
 use std::fmt::Write;
 
@@ -74,7 +75,8 @@ fn fold(title: &str, body: &str) -> String {
     )
 }
 
-/// Escaped, with what follows a `^` as a superscript: a group in brackets, whose round ones belong to it, or one character.
+/// Escaped, with what follows a `^` as a superscript: a group in brackets, whose round ones belong
+/// to it, or one character.
 #[doc(hidden)]
 pub fn prose(text: &str) -> String {
     let mut parts = text.split('^');

@@ -1,5 +1,5 @@
-//! A report as one line of JSON. By hand, because a notebook waits for each dependency of the library, and this is all that it
-//! writes of JSON.
+//! A report as one line of JSON. By hand, because a notebook waits for each dependency of the
+//! library, and this is all that it writes of JSON.
 
 use std::fmt::Write;
 
@@ -7,14 +7,20 @@ use super::content::Report;
 use super::hint::Hint;
 use super::summary::Summary;
 
-/// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain `application/json` in place of the HTML.
+/// Of a report's JSON in a notebook. A type of our own, because JupyterLab would show plain
+/// `application/json` in place of the HTML.
 pub const JSON_MIME_TYPE: &str = "application/vnd.ex03.check+json";
 
 impl Report {
-    /// One line. `misconception` is the first of `misconceptions`, or null; `hints` holds the stages of each.
+    /// One line. `misconception` is the first of `misconceptions`, or null; `hints` holds the
+    /// stages of each, and `difference` what is told before them, or null where there are none.
     pub fn json(&self) -> String {
         let ids: Vec<String> = self.hints.iter().map(|hint| string(hint.id)).collect();
         let hints: Vec<String> = self.hints.iter().map(hint).collect();
+        let difference = match hints.is_empty() {
+            true => "null".to_owned(),
+            false => string(&self.difference),
+        };
         format!(
             "{{\"exercise\": {}, \"outcome\": {}, \"points\": {:.1}, \"max_points\": {:.1}, \"misconception\": {}, \"misconceptions\": [{}], \"message\": {}, \"difference\": {}, \"hints\": [{}]}}",
             string(self.heading.name),
@@ -24,7 +30,7 @@ impl Report {
             ids.first().map_or("null", String::as_str),
             ids.join(", "),
             string(&self.message()),
-            string(&self.difference),
+            difference,
             hints.join(", "),
         )
     }

@@ -1,6 +1,7 @@
 //! How a student's function did, in a word: for the checks, the grader, and every page.
 
-/// How a student's function did. A check gives the first four; the grader, which also compiles and confines, the others.
+/// How a student's function did. A check gives the first four; the grader, which also compiles and
+/// confines, the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     Correct,

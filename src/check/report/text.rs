@@ -1,4 +1,5 @@
-//! A report as plain text, for a terminal or a screen reader: the same stages as the HTML, one below the other.
+//! A report as plain text, for a terminal or a screen reader: the same stages as the HTML, one
+//! below the other.
 
 use std::fmt;
 

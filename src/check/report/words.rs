@@ -26,12 +26,14 @@ pub(in crate::check) fn short(value: f64) -> String {
     }
 }
 
-/// Points of several exercises: their sum as they were added up, without the dust of binary fractions.
+/// Points of several exercises: their sum as they were added up, without the dust of binary
+/// fractions.
 pub(in crate::check) fn format_points(points: f64) -> String {
     short((points * 1e6).round() / 1e6)
 }
 
-/// A name at the start of a sentence: words such as "los costos" take a capital; a symbol such as "dW1" stays as it is.
+/// A name at the start of a sentence: words such as "los costos" take a capital; a symbol such as
+/// "dW1" stays as it is.
 pub(in crate::check) fn capitalised(text: &str) -> String {
     let is_words = ["el ", "la ", "los ", "las "]
         .iter()

@@ -10,13 +10,13 @@ use ex03_base::{files, notebook, project};
 
 use crate::places::{self, Cache, PythonEnvironment};
 
-/// What we settle for JupyterLab; a user's own choices in its menus go before it.
+/// Our settings for JupyterLab. What a user chooses in its menus goes before them.
 const SETTINGS: &str = include_str!("default_setting_overrides.json");
 const SERVER: &str = include_str!("jupyter_server_config.json");
-/// Its name and its folder are JupyterLab's choice.
+/// JupyterLab looks for it under this name in this folder.
 const STYLE: &str = include_str!("custom.css");
 
-/// The environment's Python, with Jupyter's folders all in this clone's.
+/// The environment's Python, with all of Jupyter's folders inside this clone.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command> {
         .env("JUPYTER_RUNTIME_DIR", home.join("runtime"))
         .env("JUPYTERLAB_SETTINGS_DIR", home.join("settings"))
         .env("JUPYTERLAB_WORKSPACES_DIR", home.join("workspaces"))
-        // Our kernel, under the name of the stock one: first here, and nowhere else.
+        // Our kernel has the name of the stock one, and is found first here and nowhere else.
         .env("JUPYTER_PATH", kernelspecs)
         .env("IPYTHONDIR", home.join("ipython"))
         .env("EVCXR_CONFIG_DIR", home.join("evcxr"));
@@ -81,7 +81,8 @@ fn kernelspec() -> Result<String> {
 
 /// Sets up a command that starts evcxr_jupyter itself.
 pub fn for_evcxr(command: &mut Command, environment: &PythonEnvironment) {
-    // It takes this for the one folder where its kernelspec is, and may write there: it has to be the environment's.
+    // evcxr takes this for the one folder where its kernelspec is, and may write there. So it has
+    // to be the environment's.
     for_kernels(command).env("JUPYTER_PATH", environment.share());
 }
 
@@ -94,14 +95,15 @@ fn for_kernels(command: &mut Command) -> &mut Command {
     }
     command
         .env(project::VARIABLE, project::root())
-        // The stock kernel builds without a lock file. Without a network it takes what this program was built of, rather than whatever
-        // was published since, half of which may not be there yet.
+        // The stock kernel builds without a lock file. Without a network it takes the versions that
+        // this machine has, rather than newer ones that may be there only in part.
         .env("CARGO_NET_OFFLINE", "true")
         .env("LD_LIBRARY_PATH", rust_libraries())
 }
 
-/// Where the code of a cell finds std. On Linux evcxr writes a path into it that is wrong when the folder for temporary files
-/// and the toolchain are under one roof, a home say; `cargo run` sets this too, but only for those who come through it.
+/// Where the code of a cell finds std. On Linux evcxr writes a path into the code that is wrong
+/// when the folder for temporary files and the toolchain lie in the same home. `cargo run` sets
+/// this variable too, but not every kernel is started through it.
 fn rust_libraries() -> OsString {
     let told = Command::new("rustc")
         .args(["--print", "target-libdir"])
@@ -121,12 +123,13 @@ fn rust_libraries() -> OsString {
     std::env::join_paths(all).unwrap_or(theirs.clone())
 }
 
-/// What `cargo run` tells a program of its package would reach the cargo of each cell, and make it build anew.
+/// Whether `cargo run` sets this variable to describe its package. It would reach the cargo of each
+/// cell and make it build again.
 fn set_by_cargo_run(name: &str) -> bool {
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO"
 }
 
-/// Takes away what would bend a Python towards the user's own packages.
+/// Removes the variables that would make a Python find the user's own packages.
 pub fn clean(command: &mut Command) -> &mut Command {
     for name in [
         "PYTHONPATH",
@@ -140,7 +143,7 @@ pub fn clean(command: &mut Command) -> &mut Command {
     command.env("PYTHONNOUSERSITE", "1").env("PIP_USER", "0")
 }
 
-/// `ex03 python`: becomes the environment's Python.
+/// `ex03 python` becomes the environment's Python.
 pub fn run_python(arguments: &[OsString]) -> Result<ExitCode> {
     let environment = Cache::find()?.python();
     if !environment.is_ready() {

@@ -1,9 +1,10 @@
 //! Stands in for `cargo` in a kernel's folder.
 //!
-//! evcxr runs `cargo build` for each cell. Cargo's part in it is always the same: to find that nothing has changed, and to call
-//! rustc. So the first build of each Cargo.toml goes to the real cargo, which calls rustc by way of us ([`record`]); we note how, and
-//! compile the next cells by that [`Plan`] at once, or take them from [`cells`] when they were compiled before. What is no build or
-//! check of a cell goes to the real cargo.
+//! evcxr runs `cargo build` for each cell. Cargo always does the same then: it finds that nothing
+//! else has changed, and calls rustc. So the first build of each Cargo.toml goes to the real cargo,
+//! which calls rustc through this program ([`record`]). We note how it does, and compile the next
+//! cells by that [`Plan`] without cargo, or take them from [`cells`] when they were compiled
+//! before. Whatever is no build or check of a cell goes to the real cargo.
 
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::{OsStr, OsString};
@@ -21,7 +22,8 @@ use super::{cells, sources};
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
 const RUSTC: &str = "ex03-rustc";
-/// evcxr asks rustup for cargo before it looks at the PATH: this one knows nothing.
+/// evcxr asks rustup for cargo before it looks at the PATH. Under this name we answer that we do
+/// not know.
 const RUSTUP: &str = "rustup";
 
 /// Where the real cargo is.
@@ -43,7 +45,8 @@ pub fn install(folder: &Path) -> io::Result<()> {
         if path.exists() {
             fs::remove_file(&path)?;
         }
-        // A link to the file itself outlives a new build of this program.
+        // A hard link keeps the program that this kernel started with, even when a new one is
+        // built.
         if fs::hard_link(&program, &path).is_err() {
             fs::copy(&program, &path)?;
         }
@@ -51,8 +54,8 @@ pub fn install(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of rustup, which takes its time. Tells where
-/// the toolchain is.
+/// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of
+/// rustup, which takes its time. Tells where the toolchain is.
 pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
     let sysroot = sysroot();
     let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
@@ -117,23 +120,24 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     become_(&mut cargo)
 }
 
-/// Has cargo build of the versions that the project is tested with, which the set-up has downloaded.
+/// Makes cargo build the versions that the project is tested with, which the set-up has downloaded.
 ///
-/// Left to itself it takes the newest that it knows of, and fails where what else is built on this machine has brought only a part of them. From a
-/// program without the library cargo drops what it had noted of its dependencies.
+/// By itself, cargo takes the newest versions that it knows of, and fails where other projects on
+/// this machine have brought only a part of them. It also drops what it had noted of the library's
+/// dependencies when a program does not use the library.
 fn lock(folder: &Path) -> io::Result<()> {
     let file = folder.join("Cargo.lock");
     let noted = fs::read_to_string(&file).unwrap_or_default();
     if noted.contains("name = \"ex03_utils\"") {
         return Ok(());
     }
-    // In one step: rust-analyzer has its own questions to cargo meanwhile.
+    // The file appears in one step, because rust-analyzer asks cargo questions at the same time.
     let part = folder.join(format!("Cargo.lock.{}", std::process::id()));
     fs::copy(project::root().join("Cargo.lock"), &part)?;
     fs::rename(part, file)
 }
 
-/// As a wrapper of rustc: notes how cargo compiles a cell, and has it compiled so.
+/// Stands between cargo and rustc: notes how cargo compiles a cell, and compiles it so.
 fn record(arguments: &[OsString]) -> ExitCode {
     let Some((rustc, rest)) = arguments.split_first() else {
         return ExitCode::from(2);
@@ -149,17 +153,17 @@ fn record(arguments: &[OsString]) -> ExitCode {
     {
         let folder = env::var(FOLDER).unwrap_or_default();
         let text = text.join("\n").replace(&folder, PLACEHOLDER);
-        // Without it, the next cell comes by here again.
+        // If the plan cannot be written, the next cell comes here again.
         let _ = fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))
             .and_then(|()| fs::write(&file, text));
     }
     become_(Command::new(rustc).args(rest))
 }
 
-/// Stands in a plan for the folder, which is another for each kernel.
+/// Stands for the kernel's folder in a plan, because each kernel has another one.
 const PLACEHOLDER: &str = "{kernel}";
 
-/// A plan holds as long as the Cargo.toml does.
+/// The file of a plan, which holds as long as the Cargo.toml does not change.
 fn plan_file(folder: &Path) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     fs::read(folder.join("Cargo.toml"))
@@ -187,7 +191,8 @@ impl Plan {
         })
     }
 
-    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as cargo's would.
+    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as
+    /// cargo's would.
     fn follow(&self, folder: &Path, order: &str) -> Option<bool> {
         if order == "check" {
             return self.check(folder);
@@ -209,7 +214,8 @@ impl Plan {
         Some(compiled)
     }
 
-    /// The same without code generation. Cargo would first check all dependencies, which takes it half a minute.
+    /// The same without code generation. Cargo would first check all dependencies, which takes it
+    /// half a minute.
     fn check(&self, folder: &Path) -> Option<bool> {
         let scratch = folder.join("check");
         fs::create_dir_all(&scratch).ok()?;

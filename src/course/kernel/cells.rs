@@ -1,5 +1,5 @@
-//! Cells that were compiled before, in this kernel or an earlier one, are not compiled again: whoever restarts a kernel and runs all
-//! cells waits for what they compute, and no more.
+//! Cells that were compiled before, in this kernel or an earlier one, are not compiled again.
+//! Whoever restarts a kernel and runs all cells only waits for what they compute.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File};
@@ -16,7 +16,8 @@ use super::variables;
 const KEPT: usize = 1000;
 
 pub struct Cell {
-    /// All that decides what rustc makes of it: it is kept beside the result, and compared.
+    /// All that decides what rustc makes of the cell. It is kept beside the result and compared
+    /// before the result is used.
     text: String,
     folder: PathBuf,
     name: String,
@@ -26,7 +27,7 @@ impl Cell {
     /// The cell that evcxr wants compiled in a kernel's folder, by a plan.
     pub fn read(kernel: &Path, plan: &str) -> Option<Cell> {
         let source = fs::read_to_string(source(kernel)).ok()?;
-        // The others make no other cell.
+        // Other arguments do not change what is compiled.
         let source = variables::only_those_named(&source, "").unwrap_or(source);
         let plan = plan.replace(kernel.to_str()?, "");
         let text = format!("{plan}\n{}", in_order(&source)?);
@@ -44,7 +45,7 @@ impl Cell {
         let kept = self.folder.join(&self.name);
         if fs::read_to_string(kept.with_extension("rs")).is_ok_and(|text| text == self.text) {
             let _ = fs::remove_file(library);
-            // A sign of use, for `tidy`.
+            // The file's time tells `tidy` that the cell is in use.
             let _ = File::options()
                 .append(true)
                 .open(kept.with_extension("rs"))
@@ -62,7 +63,7 @@ impl Cell {
         let _ = fs::create_dir_all(&self.folder);
         let kept = self.folder.join(&self.name);
         let part = kept.with_extension(format!("part-{}", std::process::id()));
-        // The text comes last: where it is, the rest is whole.
+        // The text is written last, so that where it exists the rest is complete.
         let done = fs::copy(library, &part)
             .and_then(|_| fs::rename(&part, &kept))
             .and_then(|()| fs::write(&part, &self.text))
@@ -84,7 +85,7 @@ pub fn leave_idle_variables(kernel: &Path) {
     if let Ok(text) = fs::read_to_string(&source)
         && let Some(less) = variables::only_those_named(&text, "\n")
     {
-        // As evcxr wrote it, it does the same.
+        // Where the program cannot be written, the one that evcxr wrote does the same.
         let _ = fs::write(source, less);
     }
 }
@@ -99,8 +100,8 @@ fn stands_alone(library: &Path) -> bool {
     })
 }
 
-/// The same program, whatever order evcxr's hash maps gave to functions and variables in this kernel. `None` where the order could
-/// matter.
+/// The same program, whatever order evcxr's hash maps gave to functions and variables in this
+/// kernel. `None` where the order could matter.
 fn in_order(source: &str) -> Option<String> {
     let file = syn::parse_file(source).ok()?;
     if file.items.iter().any(|item| matches!(item, Item::Macro(_))) {

@@ -1,4 +1,5 @@
-//! A kernel's working folder: made in a blink from the warm one, gone when the kernel is.
+//! A kernel's working folder. It is copied from the warm one in a fraction of a second, and is
+//! removed when the kernel ends.
 
 use std::fs::{self, File};
 use std::io;
@@ -16,7 +17,8 @@ pub const STARTED: &str = "started";
 
 pub struct Folder {
     path: PathBuf,
-    /// Held as long as the kernel lives: a folder whose lock is free is nobody's.
+    /// The lock is held as long as the kernel lives. A folder whose lock is free belongs to
+    /// nobody.
     _lock: File,
 }
 
@@ -24,7 +26,8 @@ impl Folder {
     /// A copy of the warm folder, among those of all kernels.
     pub fn copy_of(warm: &Path, kernels: &Path) -> Result<Folder> {
         let path = kernels.join(format!("kernel-{}", std::process::id()));
-        // One after the other, so that none is swept away before it has its lock.
+        // Kernels that start together take turns, so that no folder is swept away before it has its
+        // lock.
         let turn = turn(kernels).with_context(|| unwritable(kernels))?;
         sweep_in_turn(kernels);
         let lock = claim(&path)?;
@@ -50,7 +53,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left of it is swept away by the next kernel.
+        // If something is left, the next kernel sweeps it away.
         let _ = fs::remove_dir_all(&self.path);
     }
 }
@@ -85,7 +88,7 @@ pub fn sweep(kernels: &Path) {
     }
 }
 
-/// The lock of all that make or clear away folders.
+/// Takes the lock that everyone takes who makes or removes folders.
 pub fn turn(kernels: &Path) -> io::Result<File> {
     let file = File::create(kernels.join("lock"))?;
     file.lock()?;
@@ -107,7 +110,8 @@ fn is_free(folder: &Path) -> bool {
     }
 }
 
-/// Copies a folder. What the compiler has built is never written to again, and is shared; the rest is small.
+/// Copies a folder. What the compiler has built is never written to again, so it is shared by hard
+/// links; the rest is small.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -117,7 +121,7 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         if kind.is_dir() {
             copy(&source, &target)?;
         } else if kind.is_symlink() {
-            // Into std's sources: made anew for each kernel.
+            // Links into std's sources are made anew for each kernel.
             continue;
         } else if entry.file_name() != "lock" && entry.file_name() != STARTED {
             if is_built(&source) && fs::hard_link(&source, &target).is_ok() {

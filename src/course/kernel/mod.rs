@@ -1,13 +1,17 @@
-//! `ex03 kernel`: what JupyterLab starts for a notebook. It spends the start on what a first cell would otherwise wait for, and
-//! hands over to evcxr_jupyter.
+//! `ex03 kernel` is what JupyterLab starts for a notebook. At its start it does what the first cell
+//! would otherwise wait for, and then hands over to evcxr_jupyter.
 //!
-//! Each kernel works in a folder of its own: a copy of a *warm* one, in which the library has been built and evcxr has started
-//! once. There, `cargo` is this program ([`cargo`]): it knows how cells are compiled and need not find out anew for each.
+//! Each kernel works in a folder of its own. The folder is a copy of a *warm* one, in which the
+//! library has been built and evcxr has started once. In it this program stands in for cargo
+//! ([`cargo`]), because it knows how cells are compiled and need not find that out for each of
+//! them.
 
 pub mod cargo;
 mod cells;
 mod environment;
 mod folder;
+mod library;
+mod prelude;
 mod sources;
 mod variables;
 pub mod warm;
@@ -57,7 +61,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
 }
 
-/// Clears away what kernels of this user left that were killed.
+/// Removes the folders of this user's kernels that were killed.
 pub fn sweep() {
     let Ok(cache) = Cache::find() else { return };
     let folders = std::fs::read_dir(cache.kernels());
@@ -68,7 +72,7 @@ pub fn sweep() {
 
 enum Started {
     Ended(ExitCode),
-    /// It ended before it was ready to answer.
+    /// The kernel ended before it was ready to answer.
     Failed,
 }
 
@@ -90,7 +94,7 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started> {
     }
 }
 
-/// The kernel as anyone has it, which builds the library at the first cell.
+/// Runs the kernel as anyone has it, which builds the library at the first cell.
 fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<ExitCode> {
     tell(&format!(
         "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
@@ -115,7 +119,8 @@ fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Res
 
 static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
 
-/// Jupyter ends a kernel by a message to it, then by signals to us. An interrupt is a message too: SIGINT is not for the kernel.
+/// Ends the child when we are told to end. Jupyter ends a kernel by a message to it and then by
+/// signals to us. It interrupts a kernel by a message too, so SIGINT is not meant for the kernel.
 fn end_with_us(child: &Child) {
     let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
         return;

@@ -1,8 +1,9 @@
 //! The sources of std, which evcxr's rust-analyzer reads to find the types of variables.
 //!
-//! It reads them when evcxr starts, with an empty program whose types nobody asks for, and from the beginning again when the prelude
-//! brings the library: seconds each time. So a kernel starts where std looks empty, until its first program is being compiled. What
-//! it sees then has all but the processors' own instructions, which are half of std's text and of no use in a notebook.
+//! It reads them when evcxr starts, for an empty program whose types nobody asks for, and once more
+//! when the prelude brings the library. That takes seconds each time. So a kernel starts where std
+//! looks empty, until its first program is compiled. What it sees then lacks the processors' own
+//! instructions, which are half of std's text and of no use in a notebook.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use crate::places::STD_SOURCES;
 /// Where rust-analyzer looks for std before it looks in the toolchain.
 const VARIABLE: &str = "RUST_SRC_PATH";
 
-/// `core` and `std` take them in by path, and do without.
+/// Folders that are left out. `core` and `std` include them by path, and rust-analyzer does without
+/// them.
 const LEFT_OUT: [&str; 2] = ["stdarch", "portable-simd"];
 
 /// Puts an empty std before the real one, for a program that is started in this folder.
@@ -23,7 +25,7 @@ pub fn hide(command: &mut Command, folder: &Path, sysroot: &Path) {
     for left in [&shown, &hidden] {
         let _ = fs::remove_dir_all(left);
     }
-    // By this folder it is taken for std.
+    // rust-analyzer takes a folder for std if it holds this one.
     let made = fs::create_dir_all(shown.join("core"))
         .and_then(|()| most_of(&sysroot.join(STD_SOURCES), &hidden));
     if made.is_ok() {
@@ -31,7 +33,7 @@ pub fn hide(command: &mut Command, folder: &Path, sysroot: &Path) {
     }
 }
 
-/// Lets the real one be found.
+/// Puts the real std in place of the empty one.
 pub fn show(folder: &Path) {
     if hidden(folder).exists() {
         let _ = fs::remove_dir_all(shown(folder));
@@ -39,7 +41,7 @@ pub fn show(folder: &Path) {
     }
 }
 
-/// Links to all that rust-analyzer is to see.
+/// Makes links to what rust-analyzer is to see.
 fn most_of(sources: &Path, links: &Path) -> io::Result<()> {
     fs::create_dir_all(links)?;
     for entry in fs::read_dir(sources)? {

@@ -1,5 +1,5 @@
-//! The lines by which a cell's program fetches a notebook's variables and puts them back, as evcxr writes them: three a variable, one
-//! line each.
+//! The lines by which a cell's program fetches a notebook's variables and puts them back. evcxr
+//! writes three lines for each variable.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ pub enum Line {
     Put,
 }
 
-/// What a line of a cell's program does with a variable, and with which.
+/// What a line of a cell's program does, and with which variable.
 pub fn read(line: &str) -> Option<(Line, &str)> {
     let (start, call) = line.split_once(STORE)?;
     let what = match start {
@@ -26,14 +26,15 @@ pub fn read(line: &str) -> Option<(Line, &str)> {
     Some((what, name.split_once(')')?.0))
 }
 
-/// The same program without the variables that the cell does not name: they stay where they are, and rustc has a quarter less to do where
-/// there are twenty. `instead` stands for each of their lines.
+/// The same program without the variables that the cell does not name: they stay where they are,
+/// and rustc has a quarter less to do where there are twenty. `instead` stands for each of their
+/// lines.
 pub fn only_those_named(source: &str, instead: &str) -> Option<String> {
     let main = source.find(MAIN)?;
     let others = source[main..].lines().filter(|line| read(line).is_none());
     let named: HashSet<&str> = others.flat_map(words).collect();
     let is_idle = |line: &str| {
-        // Of other alphabets we do not say where a word ends.
+        // We only know where a word ends in ASCII text. Any other program is compiled as it is.
         read(line).is_some_and(|(_, name)| name.is_ascii() && !named.contains(name))
     };
     let lines = source.split_inclusive('\n');
@@ -73,7 +74,7 @@ pub mod tests {
     fn kept(cell: &str) -> Vec<String> {
         let source = program("fn f() {}", &["a", "año", "b_1"], cell);
         let less = only_those_named(&source, "\n").unwrap();
-        // By its line evcxr finds the place of an error.
+        // evcxr finds the place of an error by its line, so lines must not move.
         assert_eq!(less.lines().count(), source.lines().count());
         assert!(less.contains(&format!("\n{cell}\n")));
         let of = |what| {

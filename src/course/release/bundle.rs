@@ -12,7 +12,8 @@ use super::{picture, student};
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
 
-/// What a student needs to run the notebooks, beside the notebooks. What does not exist is left out.
+/// What a student needs to run the notebooks, beside the notebooks. What does not exist is left
+/// out.
 const BUNDLED: [&str; 7] = [
     "Cargo.lock",
     "README.md",
@@ -30,7 +31,8 @@ const MANIFESTS: [&str; 3] = [
     "src/grading/Cargo.toml",
 ];
 
-/// Writes the bundle over an earlier one, or into a new folder. What a student has worked on is kept.
+/// Writes the bundle over an earlier one, or into a new folder. What a student has worked on is
+/// kept.
 pub fn write(root: &Path, folder: &Path) -> Result<String> {
     let derived = student::derive_all(&root.join(SOLVED))?;
     if !is_new(folder) && !is_bundle(folder) {
@@ -85,8 +87,8 @@ fn is_new(folder: &Path) -> bool {
     }
 }
 
-/// The manifest without the targets that a bundle does not hold. They are whole tables whose lines are left out, which is less than a
-/// parser of TOML would add to a student's first `cargo run`.
+/// The manifest without the targets that a bundle does not hold. They are whole tables whose lines
+/// are left out, which is less than a parser of TOML would add to a student's first `cargo run`.
 fn without_tests(manifest: &str) -> String {
     let mut dropping = false;
     let mut kept = String::new();

@@ -1,4 +1,5 @@
-//! `ex03 release`: the students' notebooks from the solved ones, a bundle to hand out, and pages of the solved ones.
+//! `ex03 release`: the students' notebooks from the solved ones, a bundle to hand out, and pages of
+//! the solved ones.
 
 mod bundle;
 mod picture;

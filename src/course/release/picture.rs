@@ -1,4 +1,5 @@
-//! The picture that the README shows: the boundary of the trained network, taken from the solved notebook's output.
+//! The picture that the README shows: the boundary of the trained network, taken from the solved
+//! notebook's output.
 
 use std::path::Path;
 

@@ -13,7 +13,8 @@ use super::step::{step, why};
 use crate::pins::{EVCXR, EVCXR_VERSION};
 use crate::places::{Cache, PythonEnvironment};
 
-/// The kernel's program: one of the right version on the PATH, else our own, downloaded or built when it is not there yet.
+/// Finds the kernel's program, on the PATH or as our own, and downloads or builds it where it is
+/// not there yet.
 pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result<PathBuf> {
     if let Some(found) = cache.kernel_program() {
         return Ok(found);
@@ -56,12 +57,13 @@ pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result
     if !program.is_file() {
         return Err(why(EVCXR, "", cache));
     }
-    // Over a gigabyte that nobody needs any more.
+    // The build folder takes over a gigabyte, and nobody needs it any more.
     let _ = fs::remove_dir_all(&build);
     Ok(program)
 }
 
-/// How many crates cargo has built, and of how many, by the last of its progress bars (`Building [==> ] 12/345: …`).
+/// How many crates cargo has built, and of how many, read from the last of its progress bars
+/// (`Building [==> ] 12/345: …`).
 fn parts_built(output: &str) -> Option<(usize, usize)> {
     let (_, bar) = output.rsplit_once("Building [")?;
     let (_, counts) = bar.split_once("] ")?;

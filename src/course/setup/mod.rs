@@ -1,4 +1,5 @@
-//! What must be there before JupyterLab can open a notebook: Rust with its sources, the kernel, and a Python environment.
+//! What must be there before JupyterLab can open a notebook: Rust with its sources, the kernel, and
+//! a Python environment.
 
 mod evcxr;
 mod kernelspec;
@@ -27,8 +28,8 @@ pub fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Sets up what is missing; when all is there, it takes a blink. Two at once wait for each other: a file lock ends with the
-/// process that holds it.
+/// Sets up what is missing. When all is there, this takes a fraction of a second. Two that run at
+/// once wait for each other, by a file lock that ends with the process that holds it.
 pub fn ensure() -> Result<()> {
     let cache = Cache::find()?;
     let logs = cache.folder().join("logs");
@@ -40,7 +41,8 @@ pub fn ensure() -> Result<()> {
         lock.lock().with_context(|| files::unwritable(&path))?;
     }
     let std = rust::check(&cache)?;
-    // Python first: what is missing there should not come out after ten minutes of building.
+    // Python goes first, because a user should not learn after ten minutes of building that
+    // something is missing there.
     let environment = cache.python();
     python::create(&cache, &environment)?;
     let kernel = evcxr::find_or_install(&cache, &environment)?;
@@ -66,8 +68,8 @@ fn warm_up(cache: &Cache, kernel: &Path) -> Result<()> {
     }
 }
 
-/// Downloads what the library is built of, and what std is, for every platform: the kernel builds without a network, and its questions to cargo
-/// are about all of them.
+/// Downloads the crates that the library and std are built of, for every platform. The kernel
+/// builds without a network, and asks cargo about all platforms.
 fn fetch(cache: &Cache, std: &Path) -> Result<()> {
     let own = project::root().join("Cargo.toml");
     let std = std.join("Cargo.toml");
@@ -79,7 +81,7 @@ fn fetch(cache: &Cache, std: &Path) -> Result<()> {
             let mut cargo = Command::new("cargo");
             cargo.args(["fetch", "--locked"]).args(network);
             cargo.arg("--manifest-path").arg(&manifest);
-            // std's says what stable versions of cargo refuse to read.
+            // The manifest of std uses features that stable versions of cargo otherwise refuse.
             cargo.env("RUSTC_BOOTSTRAP", "1");
             cargo
         };

@@ -1,4 +1,5 @@
-//! The Python environment with JupyterLab: a venv that holds exactly the versions of requirements.txt.
+//! The Python environment with JupyterLab. It is a venv that holds exactly the versions of
+//! requirements.txt.
 
 use std::process::Command;
 use std::time::Duration;
@@ -103,8 +104,9 @@ fn find_python(cache: &Cache) -> Result<&'static str> {
     bail!(problem)
 }
 
-/// How far pip is. Each package is two parts: pip names it when it gets it (and names those that this system does not need),
-/// and at the end installs them all, which shows only in the environment.
+/// How far pip is. Each package counts as two parts: pip names a package when it gets it (and names
+/// those that this system does not need), and at the end it installs all of them, which shows only
+/// in the environment.
 fn parts_done(output: &str, installed: usize) -> Option<(usize, usize)> {
     let starting = |word: &str| output.lines().filter(|line| line.starts_with(word)).count();
     let listed = pins::PYTHON_PACKAGES

@@ -1,4 +1,5 @@
-//! The kernel's program as its authors compile it for each of their releases: seconds in place of the ten minutes that compiling it takes.
+//! The kernel's program as its authors compile it for each release. Downloading it takes seconds;
+//! compiling it takes ten minutes.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +35,7 @@ const ELSEWHERE: &str = "EX03_EVCXR_RELEASES";
 
 const DOWNLOAD: &str = include_str!("download.py");
 
-/// On a slow line; a compiler would have finished by then.
+/// How long a download may take on a slow line. A compiler would have finished by then.
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 
 /// Downloads the program, and tells whether it is there and starts on this machine.
@@ -70,7 +71,7 @@ pub fn install(cache: &Cache, environment: &PythonEnvironment, program: &Path) -
     Ok(is_good)
 }
 
-/// Whether it runs here: it may need a newer system.
+/// Whether the program starts here. It may need a newer system.
 fn starts(cache: &Cache, program: &Path) -> Result<bool> {
     let scratch = program.with_extension("share");
     let ended = kernelspec::write(cache, program, &scratch);

@@ -1,4 +1,5 @@
-//! The Rust that the kernel compiles with: new enough, and with the sources of std, which the kernel reads.
+//! The Rust that the kernel compiles with. It has to be new enough and to have the sources of std,
+//! which the kernel reads.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +13,7 @@ use super::step::step;
 use crate::pins::OLDEST_RUST;
 use crate::places::{Cache, STD_SOURCES};
 
-/// Where the sources of std are.
+/// Checks the version, gets the sources of std where they are missing, and returns where they are.
 pub fn check(cache: &Cache) -> Result<PathBuf> {
     let version = ask_rustc(cache, "--version")?;
     if !new_enough(&version) {
@@ -73,7 +74,8 @@ fn ask_rustc(cache: &Cache, question: &str) -> Result<String> {
     }
 }
 
-/// Whether what `rustc --version` prints is at least [`OLDEST_RUST`]. A nightly or a beta counts as the version that it precedes.
+/// Whether what `rustc --version` prints is at least [`OLDEST_RUST`]. A nightly or a beta counts as
+/// the version that it precedes.
 fn new_enough(version: &str) -> bool {
     let found = version.split_whitespace().nth(1).map(Version::parse);
     let oldest = Version::parse(&format!("{OLDEST_RUST}.0")).expect("a version of two numbers");

@@ -39,7 +39,8 @@ pub fn step(
     }
 }
 
-/// Why a step failed, in one line: what its output tells, what to do, and where the whole of it lies.
+/// Why a step failed, in one line: what its output tells, what to do, and where the whole of it
+/// lies.
 pub fn why(step: &str, output: &str, cache: &Cache) -> Error {
     let says = |needles: &[&str]| needles.iter().any(|needle| output.contains(needle));
     let reason = if says(&["No space left on device", "os error 28"]) {

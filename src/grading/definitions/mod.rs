@@ -29,7 +29,8 @@ pub struct Cell {
 pub struct Definition {
     /// Where it stands in the cell's source, in bytes.
     pub range: Range<usize>,
-    /// What it is called, with its namespace, such as `value predict`; an import or an impl is its own code.
+    /// What it is called, with its namespace, such as `value predict`; an import or an impl is its
+    /// own code.
     pub name: Option<String>,
     /// The function that it is, if it is one.
     pub function: Option<String>,
@@ -56,8 +57,8 @@ impl Cell {
     }
 }
 
-/// Reads the cells of a notebook. Of what is defined twice the last definition stays, as in the kernel; but a function that is solved
-/// stays before one that is not.
+/// Reads the cells of a notebook. Of what is defined twice the last definition stays, as in the
+/// kernel; but a function that is solved stays before one that is not.
 pub fn split(cells: &[CodeCell]) -> Vec<Cell> {
     let mut read: Vec<Cell> = cells
         .iter()
@@ -185,7 +186,8 @@ pub fn words(code: &str) -> HashSet<String> {
     words
 }
 
-/// A program has its own `main`, its crates by the command line, and the library's types from the library.
+/// A program has its own `main`, its crates by the command line, and the library's types from the
+/// library.
 fn is_left_out(item: &Item) -> bool {
     const TYPES: [&str; 5] = [
         "LayerSize",
@@ -237,8 +239,8 @@ fn code(source: &str, of: &impl Spanned) -> String {
     source[of.span().byte_range()].split_whitespace().collect()
 }
 
-/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls` and `%time`, and what is said
-/// of a whole program.
+/// Blanks the kernel's own commands, such as `:dep`, what other kernels take for one, such as `!ls`
+/// and `%time`, and what is said of a whole program.
 pub fn without_commands(source: &str) -> String {
     let lines = source.split_inclusive('\n');
     lines

@@ -8,7 +8,8 @@ use syn::{Block, Stmt};
 
 /// More than a person writes in a cell.
 const LARGEST: usize = 1 << 15;
-/// Brackets in brackets, and operators and words with neither a comma nor a semicolon between them: a parser's recursion.
+/// Brackets in brackets, and operators and words with neither a comma nor a semicolon between them:
+/// a parser's recursion.
 const DEEPEST: usize = 100;
 const LONGEST: usize = 2_000;
 
@@ -40,7 +41,8 @@ fn is_shallow(tokens: TokenStream) -> bool {
     true
 }
 
-/// The pieces of a cell that does not parse as a whole: each begins in the first column with what begins an item, or after an item's end.
+/// The pieces of a cell that does not parse as a whole: each begins in the first column with what
+/// begins an item, or after an item's end.
 pub fn chunks(source: &str) -> Vec<Range<usize>> {
     let mut chunks = Vec::new();
     let (mut start, mut end) = (0, 0);

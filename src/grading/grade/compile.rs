@@ -10,7 +10,8 @@ use ex03_base::process::Group;
 use ex03_base::{interrupt, project};
 
 use super::jail::{self, Limits};
-use super::{kept, machine};
+use super::kept::{self, Key};
+use super::machine;
 use crate::library::Library;
 use crate::program::{self, Diagnostic};
 
@@ -85,9 +86,13 @@ impl Compiler {
         let content = fs::read(&library.rlib)
             .with_context(|| format!("{}: no se puede leer", library.rlib.display()))?;
         let options = options();
-        let texts = options.iter().chain([&version]).map(|it| it.as_bytes());
-        let fingerprint = kept::name(texts.chain([&content[..]]));
+        let mut key = Key::default();
+        key.add(version);
+        key.add(content);
+        options.iter().for_each(|option| key.add(option));
+        let fingerprint = key.name();
         let library = library.apart(&folder.join(format!("library-{fingerprint}")))?;
+        kept::prune(&folder, &library.dependencies);
         let readable = SYSTEM.iter().map(PathBuf::from);
         let readable = readable
             .chain([sysroot.clone(), library.dependencies.clone()])
@@ -101,11 +106,6 @@ impl Compiler {
             folder,
             fingerprint,
         })
-    }
-
-    /// Forgets programs that nobody has used for long.
-    pub fn prune(&self) {
-        kept::prune(&self.folder, &self.library.dependencies);
     }
 
     /// # Errors
@@ -126,15 +126,14 @@ impl Compiler {
 
     /// Of all that it is made of.
     fn name(&self, program: &Program) -> String {
-        let own = [self.fingerprint.as_bytes(), program.main.as_bytes()];
-        let numbers: Vec<[u8; 8]> = program
-            .cells
-            .iter()
-            .map(|(number, _)| (*number as u64).to_le_bytes())
-            .collect();
-        let cells = numbers.iter().zip(&program.cells);
-        let cells = cells.flat_map(|(number, (_, text))| [&number[..], text.as_bytes()]);
-        kept::name(own.into_iter().chain(cells))
+        let mut key = Key::default();
+        key.add(&self.fingerprint);
+        key.add(&program.main);
+        for (number, text) in &program.cells {
+            key.add(number.to_le_bytes());
+            key.add(text);
+        }
+        key.name()
     }
 
     fn run(&self, folder: &Path, cpu_seconds: u64) -> Result<Ended> {

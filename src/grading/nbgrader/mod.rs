@@ -1,4 +1,5 @@
-//! `ex03 nbgrader`: a course folder for nbgrader, whose `autograde` asks `ex03 grade` in place of a kernel.
+//! `ex03 nbgrader`: a course folder for nbgrader, whose `autograde` asks `ex03 grade` in place of a
+//! kernel.
 
 use std::fs;
 use std::path::{Path, PathBuf};

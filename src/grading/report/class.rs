@@ -1,4 +1,5 @@
-//! The class's page, for the teacher: what to explain on Monday, how hard each exercise was, everyone's grades.
+//! The class's page, for the teacher: what to explain on Monday, how hard each exercise was,
+//! everyone's grades.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,8 +8,8 @@ use maud::{Markup, html};
 
 use super::chart::{self, Bar, Part, Picture};
 use super::frame::{self, look, number, points};
-use super::link;
 use super::page::capitalised;
+use super::slug::link;
 use crate::grades::{EXERCISES, Submission};
 use crate::similar::Similar;
 

@@ -1,4 +1,5 @@
-//! A class's grades as files: for machines, for a spreadsheet, for the teacher, and for each student.
+//! A class's grades as files: for machines, for a spreadsheet, for the teacher, and for each
+//! student.
 
 mod chart;
 mod class;
@@ -20,24 +21,16 @@ use crate::similar::Similar;
 pub use self::json::json;
 pub use self::terminal::shown;
 
-/// Below the report's folder.
-const PAGES: &str = "entregas";
-
 /// Writes `grades.json`, `grades.csv`, `index.html`, and a page for each submission.
 pub fn write(folder: &Path, submissions: &[Submission], similar: &[Similar]) -> Result<()> {
     let write = |name: &str, text: &str| files::write(&folder.join(name), text);
-    let pages = folder.join(PAGES);
+    let pages = folder.join(slug::PAGES);
     files::create_folder(&pages)?;
     let slugs = slug::slugs(submissions.iter().map(|submission| &*submission.name));
     for (submission, slug) in submissions.iter().zip(&slugs) {
-        write(&link(slug), &page::page(submission))?;
+        write(&slug::link(slug), &page::page(submission))?;
     }
     write("index.html", &class::page(submissions, &slugs, similar))?;
     write("grades.csv", &sheet::csv(submissions)?)?;
     write("grades.json", &json(submissions, similar))
-}
-
-/// From the class's page to a student's.
-fn link(slug: &str) -> String {
-    format!("{PAGES}/{slug}.html")
 }

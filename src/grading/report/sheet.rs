@@ -1,8 +1,10 @@
-//! `grades.csv`, for the spreadsheet of a Spanish user: UTF-8 with its mark, `;` between fields, decimal commas.
-//! Excel and LibreOffice set to Spanish open that right by a double click, and a comma-separated file in one column.
+//! `grades.csv`, for the spreadsheet of a Spanish user: UTF-8 with its mark, `;` between fields,
+//! decimal commas. Excel and LibreOffice set to Spanish open that right by a double click, and a
+//! comma-separated file in one column.
 
 use anyhow::{Context, Result};
 use csv::{Terminator, WriterBuilder};
+use ex03_base::visible;
 
 use crate::grades::{EXERCISES, Submission};
 
@@ -28,7 +30,7 @@ pub fn csv(submissions: &[Submission]) -> Result<String> {
             Some(_) => row.extend([String::new(), String::new()]),
         }
         row.push(text(submission.problem.as_deref().unwrap_or_default()));
-        row.push(text(&submission.path));
+        row.push(text(&visible::line(&submission.path)));
         writer.write_record(row)?;
     }
     let bytes = writer.into_inner().context("grades.csv")?;
@@ -39,7 +41,8 @@ fn number(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
-/// A cell that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is text.
+/// A cell that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is
+/// text.
 fn text(text: &str) -> String {
     let is_formula = text
         .trim_start()

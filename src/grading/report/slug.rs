@@ -2,11 +2,20 @@
 
 use std::collections::HashSet;
 
+/// The folder of the submissions' pages, below the report's.
+pub const PAGES: &str = "entregas";
+
+/// From the class's page to a submission's.
+pub fn link(slug: &str) -> String {
+    format!("{PAGES}/{slug}.html")
+}
+
 const LONGEST: usize = 60;
 /// What Windows keeps for itself.
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A file name for each name, without its ending: lower-case ASCII letters, digits and hyphens, none twice.
+/// A file name for each name, without its ending: lower-case ASCII letters, digits and hyphens,
+/// none twice.
 pub fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut given = HashSet::new();
     names

@@ -1,4 +1,5 @@
-//! A notebook's JSON, taken apart without building it: of 50 MB of outputs nothing is kept, nothing nests, and a wrong type is no error.
+//! A notebook's JSON, taken apart without building it as a tree. Outputs of 50 MB are passed over,
+//! deep nesting does no harm, and a value of a wrong type is no error.
 
 use std::fmt;
 
@@ -6,7 +7,8 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object that have these names, as text; of two of one name the last. Of what is no object, none.
+/// The members of an object that have these names, as text. Of two with the same name the last
+/// counts. What is no object has none.
 pub fn members<'a, const N: usize>(
     json: &'a str,
     names: [&str; N],
@@ -20,7 +22,7 @@ pub fn members<'a, const N: usize>(
     Ok(found)
 }
 
-/// The elements of an array, as text, at most `limit`. Of what is no array, none.
+/// At most `limit` elements of an array, as text. What is no array has none.
 pub fn elements(json: &str, limit: usize) -> Result<Vec<&str>, serde_json::Error> {
     let mut found = Vec::new();
     let visitor = Elements {
@@ -32,7 +34,7 @@ pub fn elements(json: &str, limit: usize) -> Result<Vec<&str>, serde_json::Error
 }
 
 fn read<'a>(json: &'a str, visitor: impl Visitor<'a, Value = ()>) -> Result<(), serde_json::Error> {
-    // Objects and arrays alone: what else there is holds nothing, and serde_json need not recurse into it.
+    // Only objects and arrays hold anything; serde_json need not recurse into other values.
     match json.trim_start().chars().next() {
         Some('{' | '[') => {
             let mut deserializer = serde_json::Deserializer::from_str(json);

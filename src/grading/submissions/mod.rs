@@ -1,12 +1,17 @@
 //! What a class handed in: found, named, and read one file at a time.
 //!
-//! Nothing is written, and nothing stops the batch: a file that cannot be read comes with the reason in Spanish.
+//! Nothing is written, and nothing stops the batch: a file that cannot be read comes with the
+//! reason in Spanish.
 
 mod archive;
 mod cells;
+mod exercises;
+mod file;
 mod json;
 mod names;
 mod owner;
+mod text;
+mod turned;
 mod walk;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -15,9 +20,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use ex03_base::notebook::CodeCell;
 
-pub use self::archive::Problem;
 use self::archive::{Place, Reader};
 pub use self::cells::{Reason, code_cells};
+pub use self::file::Problem;
+pub use self::turned::noted;
 
 /// A class's files, none of them read yet.
 pub struct Class {
@@ -53,7 +59,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Class> {
         .filter(|(file, _)| !file.is_other)
         .map(|(_, student)| student.key.clone())
         .collect();
-    // What else a student handed in matters where there is no notebook, and there one row says so.
+    // Other files matter only where a student handed in no notebook. Then one row says so.
     let kept: Vec<_> = (walk.found.into_iter().zip(students))
         .filter(|(file, student)| !file.is_other || with_file.insert(student.key.clone()))
         .collect();
@@ -90,12 +96,14 @@ fn no_notebook(parts: &[String]) -> Problem {
 }
 
 impl Class {
-    /// How many files there are; a student's notebooks without exercises are not told from others before they are read.
+    /// How many files there are; a student's notebooks without exercises are not told from others
+    /// before they are read.
     pub fn count(&self) -> usize {
         self.files.len()
     }
 
-    /// Reads the files, each when it is asked for. A student's notebooks without exercises are left out where another has some.
+    /// Reads the files, each when it is asked for. A student's notebooks without exercises are left
+    /// out where another has some.
     pub fn read(self) -> impl Iterator<Item = Handed> + Send {
         let mut reader = Reader::default();
         let mut files = self.files.into_iter().peekable();

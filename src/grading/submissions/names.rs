@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ex03_base::visible;
+
 use super::owner::{Owner, owner};
 use super::walk::Found;
 
@@ -62,7 +64,8 @@ pub fn students(found: &[Found]) -> Vec<Student> {
     students
 }
 
-/// A name for each file: the student's, with the file's where the student has several. None is given twice.
+/// A name for each file: the student's, with the file's where the student has several. None is
+/// given twice.
 pub fn names(handed: &[(Found, Student)]) -> Vec<String> {
     let mut files: HashMap<&str, usize> = HashMap::new();
     for (file, student) in handed {
@@ -80,6 +83,8 @@ pub fn names(handed: &[(Found, Student)]) -> Vec<String> {
                 true => student.name.clone(),
                 false => format!("{} · {stem}", student.name),
             };
+            // A file's name may hold anything, and this one is shown everywhere.
+            let wanted = visible::line(&wanted);
             let mut name = wanted.clone();
             let mut number = 2;
             while !given.insert(name.clone()) {
@@ -132,7 +137,8 @@ fn is_telling(name: &str, shared: &HashSet<String>) -> bool {
     !is_course_s && !["ejercicios", "notebooks"].contains(&name) && !shared.contains(name)
 }
 
-/// Names of files and folders that stand in several places, as `tarea.ipynb` does in each student's folder.
+/// Names of files and folders that stand in several places, as `tarea.ipynb` does in each student's
+/// folder.
 fn shared_names(found: &[Found]) -> HashSet<String> {
     let mut places: HashMap<&str, HashSet<&[String]>> = HashMap::new();
     for file in found {

@@ -1,4 +1,5 @@
-//! What the tool says of honest submissions: partial credit, what it finds and where, and what it tells a student.
+//! What the tool says of honest submissions: partial credit, what it finds and where, and what it
+//! tells a student.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -271,7 +272,8 @@ fn fresh_cases_tell_right_wrong_and_blank_apart() {
     assert_eq!(ids[..8], ids[16..]);
 }
 
-/// A hint is data from the check to the page: words of the student's that look like one are only words.
+/// A hint is data from the check to the page: words of the student's that look like one are only
+/// words.
 #[test]
 fn a_panic_forges_no_hint() {
     let folder = scratch("forged_hint");

@@ -75,4 +75,3 @@ pub fn backward(
         db2: (formula.db2)(&dz2) * (formula.mean_db2)(x, y),
     }
 }
-

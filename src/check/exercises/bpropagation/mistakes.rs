@@ -1,4 +1,5 @@
-//! The mistakes that the check of `bpropagation` knows: how each changes the formula, and what a student is told of it.
+//! The mistakes that the check of `bpropagation` knows: how each changes the formula, and what a
+//! student is told of it.
 
 use ndarray::Axis;
 

@@ -24,7 +24,9 @@ use crate::random::RandomState;
 type Student<'a> = &'a dyn Fn(&Parameters, &Cache, &Array2<f64>, &Array2<f64>) -> Gradients;
 
 /// Exercise 5: dW1, db1, dW2, db2.
-pub fn bpropagation<F: Fn(&Parameters, &Cache, &Array2<f64>, &Array2<f64>) -> Gradients>(f: F) -> Report {
+pub fn bpropagation<F: Fn(&Parameters, &Cache, &Array2<f64>, &Array2<f64>) -> Gradients>(
+    f: F,
+) -> Report {
     judge(&f, &mut fixed())
 }
 

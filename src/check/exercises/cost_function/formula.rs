@@ -35,4 +35,3 @@ pub fn cost(formula: &Formula, a2: &Array2<f64>, y: &Array2<f64>) -> f64 {
     });
     formula.sign * (formula.divide)((formula.reduce)(&values), y)
 }
-

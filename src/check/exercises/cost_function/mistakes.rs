@@ -1,4 +1,5 @@
-//! The mistakes that the check of `cost_function` knows: how each changes the formula, and what a student is told of it.
+//! The mistakes that the check of `cost_function` knows: how each changes the formula, and what a
+//! student is told of it.
 
 use super::formula::Formula;
 use crate::check::judging::table::Misconception;

@@ -52,4 +52,3 @@ pub fn forward(formula: &Formula, x: &Matrix, parameters: &Parameters) -> Cache 
     let a2 = (formula.activation_2)(&z2);
     (formula.cache)(Cache { z1, a1, z2, a2 })
 }
-

@@ -65,4 +65,3 @@ pub fn init(formula: &Formula, size: &LayerSize, rng: &mut RandomState) -> Param
         b2,
     }
 }
-

@@ -1,4 +1,5 @@
-//! Exercise 2: small random weights, biases of zero. What is drawn may come in any way, so statistics of large layers are compared.
+//! Exercise 2: small random weights, biases of zero. What is drawn may come in any way, so
+//! statistics of large layers are compared.
 
 mod formula;
 mod mistakes;
@@ -19,8 +20,8 @@ use crate::random::RandomState;
 pub(super) use self::formula::SCALE;
 pub(super) use self::statistics::{distinct_rows, spread};
 
-
-/// Exercise 2: small random weights, biases of zero. Any way of drawing Gaussians is as right: shapes and spread are judged.
+/// Exercise 2: small random weights, biases of zero. Any way of drawing Gaussians is as right:
+/// shapes and spread are judged.
 pub fn init_parameters<F: Fn(&LayerSize, &mut RandomState) -> Parameters>(f: F) -> Report {
     judge(&f, &mut fixed())
 }

@@ -1,5 +1,5 @@
-//! What is looked at of drawn parameters: shapes, and of layers that are large enough, statistics. So any way of drawing Gaussians is as
-//! right as the notebook's.
+//! What is looked at of drawn parameters: shapes, and of layers that are large enough, statistics.
+//! So any way of drawing Gaussians is as right as the notebook's.
 
 use std::collections::HashSet;
 

@@ -94,8 +94,7 @@ pub fn train(formula: &Formula, run: &Run, rng: &RandomState) -> (Parameters, Ve
         } else {
             passes::backward(&parameters, &cache, x, y, TANH)
         };
-        let updated =
-            passes::descend(&parameters, &gradients, (formula.rate)(run.rate));
+        let updated = passes::descend(&parameters, &gradients, (formula.rate)(run.rate));
         costs.push(if formula.cost_after_update {
             passes::cost(&passes::forward(x, &updated, TANH).a2, y)
         } else {
@@ -107,4 +106,3 @@ pub fn train(formula: &Formula, run: &Run, rng: &RandomState) -> (Parameters, Ve
     }
     ((formula.returned)(&history).clone(), (formula.costs)(costs))
 }
-

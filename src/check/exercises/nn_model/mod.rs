@@ -20,15 +20,32 @@ use crate::check::report::{Heading, Outcome, Report};
 use crate::network::{LayerSize, Parameters};
 use crate::random::RandomState;
 
-
-/// Exercise 7: the trained parameters, and the cost before each update. Judged from the initial parameters that the student's own
-/// function draws.
-pub fn nn_model<F: Fn(&Array2<f64>, &Array2<f64>, &LayerSize, usize, f64, &mut RandomState) -> (Parameters, Vec<f64>)>(f: F) -> Report {
+/// Exercise 7: the trained parameters, and the cost before each update. Judged from the initial
+/// parameters that the student's own function draws.
+pub fn nn_model<
+    F: Fn(
+        &Array2<f64>,
+        &Array2<f64>,
+        &LayerSize,
+        usize,
+        f64,
+        &mut RandomState,
+    ) -> (Parameters, Vec<f64>),
+>(
+    f: F,
+) -> Report {
     judge(&f, &mut fixed())
 }
 
 /// A training loop as a function pointer.
-pub type Model = fn(&Array2<f64>, &Array2<f64>, &LayerSize, usize, f64, &mut RandomState) -> (Parameters, Vec<f64>);
+pub type Model = fn(
+    &Array2<f64>,
+    &Array2<f64>,
+    &LayerSize,
+    usize,
+    f64,
+    &mut RandomState,
+) -> (Parameters, Vec<f64>);
 
 /// Answers what the grader asks of a student's function.
 pub fn serve(f: Model) {
@@ -38,7 +55,12 @@ pub fn serve(f: Model) {
 pub(super) static EXERCISE: Entry<Formula> = Entry {
     table: TABLE,
     calls_others: true,
-    ask: |asker, rng| judge(&|x, y, size, n, rate, rng| asker.ask(&[x, y, size, &n, &rate, rng]), rng),
+    ask: |asker, rng| {
+        judge(
+            &|x, y, size, n, rate, rng| asker.ask(&[x, y, size, &n, &rate, rng]),
+            rng,
+        )
+    },
     #[cfg(test)]
     cases: |rng| draw(&SHAPES[..CASES], rng),
     #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Where a student's training starts: parameters may be drawn in any way, and what comes after is judged from there.
+//! Where a student's training starts: parameters may be drawn in any way, and what comes after is
+//! judged from there.
 
 use ndarray::Array2;
 use ndarray_rand::RandomExt;
@@ -69,7 +70,8 @@ pub struct Start {
     pub is_small_and_random: bool,
 }
 
-/// What the student's function starts from: what it returns after no iteration, or else after iterations of rate 0.
+/// What the student's function starts from: what it returns after no iteration, or else after
+/// iterations of rate 0.
 pub fn start_of(f: Student, case: &Case) -> Option<Start> {
     let fits =
         |parameters: &Parameters| parameters.layer_size().is_ok_and(|size| size == case.size);

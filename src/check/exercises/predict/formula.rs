@@ -34,4 +34,3 @@ pub fn predict(formula: &Formula, parameters: &Parameters, x: &Matrix) -> Matrix
     let classes = scores.mapv(|score| if score > threshold { above } else { below });
     (formula.result)(scores, classes)
 }
-

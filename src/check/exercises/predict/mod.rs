@@ -58,7 +58,8 @@ pub(super) fn judge(f: Student, rng: &mut RandomState) -> Report {
     TABLE.judge(&cases(rng), &|case| outputs(&f(&case.parameters, &case.x)))
 }
 
-/// Classes tell little of what they come from: cases are drawn until they show each mistake apart from the others, as most do.
+/// Classes tell little of what they come from: cases are drawn until they show each mistake apart
+/// from the others, as most do.
 fn cases(rng: &mut RandomState) -> Vec<Case> {
     const DRAWS: usize = 100;
     (0..DRAWS)
@@ -79,9 +80,7 @@ fn probability(case: &Case, got: &[Output]) -> Option<String> {
         .then(|| right.first_difference(&got[0]))??;
     let probability = format!(
         "En la fila {}, columna {}, la red dice ŷ = {:.4}.",
-        at.0,
-        at.1,
-        case.cache.a2[at]
+        at.0, at.1, case.cache.a2[at]
     );
     let class = got[0].values[at];
     Some(if class == 0.0 || class == 1.0 {

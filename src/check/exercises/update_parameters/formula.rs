@@ -47,4 +47,3 @@ pub fn update(formula: &Formula, p: &Parameters, g: &Gradients, rate: f64) -> Pa
         b2: new(formula.b2, &p.b2, &g.db2),
     }
 }
-

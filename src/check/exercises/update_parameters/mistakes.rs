@@ -1,4 +1,5 @@
-//! The mistakes that the check of `update_parameters` knows: how each changes the formula, and what a student is told of it.
+//! The mistakes that the check of `update_parameters` knows: how each changes the formula, and what
+//! a student is told of it.
 
 use super::formula::{Formula, keep};
 use crate::check::judging::table::Misconception;

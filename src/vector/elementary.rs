@@ -1,45 +1,50 @@
-//! Each function of a number, without a branch, a table or a call, so that the compiler makes vector code of a loop over it.
+//! The elementary functions, written without a branch, a table or a call, so that the compiler
+//! makes vector code of a loop over them.
 //!
-//! All is additions, multiplications, divisions and choices, each rounded by itself as IEEE 754 says, so that how many go side by
-//! side changes no bit. A fused multiply-add would.
+//! They consist of additions, multiplications, divisions and selections. IEEE 754 rounds each of
+//! these by itself, so the results are the same bits whatever the number of lanes. A fused
+//! multiply-add would round differently, and is not used.
 //!
-//! The constants are printed by `python tests/golden/vector.py --coefficients`. Polynomials are added up in pairs and pairs of pairs, not term
-//! by term: a processor waits for the longest chain.
+//! `python tests/golden/vector.py --coefficients` prints the constants. Polynomials are added up in
+//! pairs and pairs of pairs rather than term by term, because a processor waits for the longest
+//! chain of operations.
 
-use crate::four::Four;
+use crate::lanes::Lanes;
 
-/// σ(z) = 1 / (1 + e^−z), with all its digits where it is small: e^z / (1 + e^z) left of 0.
+/// σ(z) = 1 / (1 + e^−z). Left of 0 it is computed as e^z / (1 + e^z), which keeps all digits of a
+/// small result.
 #[inline(always)]
-pub(super) fn sigmoid(z: Four) -> Four {
+pub(super) fn sigmoid(z: Lanes) -> Lanes {
     let e = exp((0.0 - z.abs()).at_least(-750.0));
     let (value, rest) = e.beside_one();
     let d = 1.0 + value;
     let d_low = ((1.0 - d) + value) + rest;
     let left = z.below(0.0);
-    let numerator = (left.choose(e.high, 1.0), left.choose(e.low, 0.0));
-    scaled(quotient(numerator, (d, d_low)), left.choose(e.k, 0.0))
+    let numerator = (left.select(e.high, 1.0), left.select(e.low, 0.0));
+    scaled(quotient(numerator, (d, d_low)), left.select(e.k, 0.0))
 }
 
 /// σ'(z) = e^−|z| / (1 + e^−|z|)².
 #[inline(always)]
-pub(super) fn sigmoid_derivative(z: Four) -> Four {
+pub(super) fn sigmoid_derivative(z: Lanes) -> Lanes {
     let e = exp((0.0 - z.abs()).at_least(-750.0));
     scaled(e.over_square_of_one_more(), e.k)
 }
 
 /// tanh'(z) = 1 − tanh(z)² = 4 e^−2|z| / (1 + e^−2|z|)², the latter without cancellation.
 #[inline(always)]
-pub(super) fn tanh_derivative(z: Four) -> Four {
+pub(super) fn tanh_derivative(z: Lanes) -> Lanes {
     let e = exp((-2.0 * z.abs()).at_least(-750.0));
     scaled(e.over_square_of_one_more(), e.k + 2.0)
 }
 
 /// tanh(z) = (e^2|z| − 1) / (e^2|z| + 1), with the sign of z.
 ///
-/// e^2|z| = 2^k e^r, and e^r = (c + r) / (c − r) with c = r / tanh(r/2), an even function that is nearly 2. While k is 0 this is r / c; from
-/// tanh = 1/2 on, where subtracting from 1 loses nothing, k is at least 1 and it is 1 − 2 / (2^k e^r + 1). One division for both.
+/// e^2|z| = 2^k e^r, and e^r = (c + r) / (c − r) with c = r / tanh(r/2), an even function that is
+/// nearly 2. While k is 0 this is r / c; from tanh = 1/2 on, where subtracting from 1 loses
+/// nothing, k is at least 1 and it is 1 − 2 / (2^k e^r + 1). One division for both.
 #[inline(always)]
-pub(super) fn tanh(z: Four) -> Four {
+pub(super) fn tanh(z: Lanes) -> Lanes {
     // 1 − 2 e^−40 rounds to 1.
     let t = (2.0 * z.abs()).at_most(40.0);
     // 2 |z| is ln 3 where tanh is 1/2: 1.585 ln 2, which has to round to 0.
@@ -59,20 +64,20 @@ pub(super) fn tanh(z: Four) -> Four {
     let below = 2.0 + (c_beyond_2 - r);
     let above = 2.0 + (c_beyond_2 + r);
     let near = k.below(0.5);
-    let half = near.choose(r, 0.0 - below);
-    (near.choose(0.0, 1.0) + (half + half) / (below + two_to_k * above)).copysign(z)
+    let half = near.select(r, 0.0 - below);
+    (near.select(0.0, 1.0) + (half + half) / (below + two_to_k * above)).copysign(z)
 }
 
 /// The natural logarithm: −∞ at 0, NaN below.
 ///
-/// x = 2^k (1 + f) with 1 + f between √½ and √2; ln(1 + f) by the series of the inverse hyperbolic tangent in s = f / (2 + f), put
-/// together as in fdlibm, so that f, which is exact, is added last.
+/// x = 2^k (1 + f) with 1 + f between √½ and √2; ln(1 + f) by the series of the inverse hyperbolic
+/// tangent in s = f / (2 + f), put together as in fdlibm, so that f, which is exact, is added last.
 #[inline(always)]
-pub(super) fn ln(x: Four) -> Four {
+pub(super) fn ln(x: Lanes) -> Lanes {
     const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     const TWO_TO_52: f64 = 4503599627370496.0;
     let subnormal = x.below(f64::MIN_POSITIVE);
-    let scaled = subnormal.choose(x * TWO_TO_52, x);
+    let scaled = subnormal.select(x * TWO_TO_52, x);
     // Counted from √½, the exponent's field is k + 1023 for each 1 + f of the interval.
     let from_sqrt_half = |x: f64| x.to_bits().wrapping_add(1.0_f64.to_bits() - SQRT_HALF);
     let one_plus_f = scaled.map(|x| {
@@ -80,7 +85,7 @@ pub(super) fn ln(x: Four) -> Four {
     });
     // As the low bits of 2^52 + (k + 1023): AVX2 has no conversion from 64-bit integers.
     let biased = scaled.map(|x| f64::from_bits((from_sqrt_half(x) >> 52) | TWO_TO_52.to_bits()));
-    let k = biased - subnormal.choose(TWO_TO_52 + 1075.0, TWO_TO_52 + 1023.0);
+    let k = biased - subnormal.select(TWO_TO_52 + 1075.0, TWO_TO_52 + 1023.0);
 
     let f = one_plus_f - 1.0;
     let s = f / (2.0 + f);
@@ -93,16 +98,18 @@ pub(super) fn ln(x: Four) -> Four {
     let half_square = 0.5 * f * f;
     let value = k * LN_2_HIGH - ((half_square - (s * (half_square + r) + k * LN_2_LOW)) - f);
 
-    let value = x.below(f64::INFINITY).choose(value, x);
-    let value = x.is(0.0).choose(f64::NEG_INFINITY, value);
-    x.below(0.0).choose(f64::NAN, value)
+    let value = x.below(f64::INFINITY).select(value, x);
+    let value = x.is(0.0).select(f64::NEG_INFINITY, value);
+    x.below(0.0).select(f64::NAN, value)
 }
 
-/// The first 42 bits of ln 2, so that a product with an integer of eleven bits is exact, and the rest.
+/// The first 42 bits of ln 2, so that a product with an integer of eleven bits is exact, and the
+/// rest.
 const LN_2_HIGH: f64 = 0.6931471805598903;
 const LN_2_LOW: f64 = 5.497923018708371e-14;
 
-/// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum: 1.5 · 2^52.
+/// Added to a number below 2^51, rounds it to an integer, which stands in the low bits of the sum:
+/// 1.5 · 2^52.
 const ROUND: f64 = 6755399441055744.0;
 
 /// [`ROUND`] with the exponent's field of 2^0 in its low bits.
@@ -110,22 +117,22 @@ const FIELD_OF_ONE: f64 = ROUND + 1023.0;
 
 /// 2^k (high + low), with high near 1 and low what its rounding lost.
 struct Exp {
-    high: Four,
-    low: Four,
-    k: Four,
+    high: Lanes,
+    low: Lanes,
+    k: Lanes,
 }
 
 impl Exp {
     /// Value and rest as they count beside 1, where all below 2^−1000 is nothing.
     #[inline(always)]
-    fn beside_one(&self) -> (Four, Four) {
+    fn beside_one(&self) -> (Lanes, Lanes) {
         let scale = power_of_two(self.k.at_least(-1000.0));
         (self.high * scale, self.low * scale)
     }
 
     /// e / (1 + e)², yet to be multiplied by 2^k.
     #[inline(always)]
-    fn over_square_of_one_more(&self) -> Four {
+    fn over_square_of_one_more(&self) -> Lanes {
         let (e, rest) = self.beside_one();
         let more = e * (2.0 + e);
         let d = 1.0 + more;
@@ -134,9 +141,10 @@ impl Exp {
     }
 }
 
-/// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within half of ln 2.
+/// e^t for t from −750 to 0, below which all that is made of it here is 0: 2^k e^r with r within
+/// half of ln 2.
 #[inline(always)]
-fn exp(t: Four) -> Exp {
+fn exp(t: Lanes) -> Exp {
     let k = (t * std::f64::consts::LOG2_E + ROUND) - ROUND;
     let rough = t - k * LN_2_HIGH;
     let r = rough - k * LN_2_LOW;
@@ -161,26 +169,26 @@ fn exp(t: Four) -> Exp {
 
 /// n / d of numbers in two parts, the second far smaller.
 #[inline(always)]
-fn quotient((n, n_low): (Four, Four), (d, d_low): (Four, Four)) -> Four {
+fn quotient((n, n_low): (Lanes, Lanes), (d, d_low): (Lanes, Lanes)) -> Lanes {
     let q = n / d;
     q + (n_low - q * d_low) / d
 }
 
 /// x · 2^k for k from −2044, in two factors because 2^k is 0 where the result is subnormal.
 #[inline(always)]
-fn scaled(x: Four, k: Four) -> Four {
+fn scaled(x: Lanes, k: Lanes) -> Lanes {
     let half = (0.5 * k + ROUND) - ROUND;
     x * power_of_two(half) * power_of_two(k - half)
 }
 
 /// 2^k for an integer k from −1022 to 1023, by its exponent's field.
 #[inline(always)]
-fn power_of_two(k: Four) -> Four {
+fn power_of_two(k: Lanes) -> Lanes {
     of_field(k + FIELD_OF_ONE)
 }
 
 /// 2^k for the number whose low bits are its exponent's field, k + 1023.
 #[inline(always)]
-fn of_field(number: Four) -> Four {
+fn of_field(number: Lanes) -> Lanes {
     number.map(|number| f64::from_bits(number.to_bits() << 52))
 }
