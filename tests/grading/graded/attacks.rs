@@ -52,7 +52,7 @@ const fn asks(name: &'static str, body: &'static str) -> Attack {
 
 /// WASI itself lacks it.
 const fn lacks(name: &'static str, body: &'static str) -> Attack {
-    runs(name, body, "panicked", "Ocurrió en la celda")
+    runs(name, body, "panicked", "Tu función se detuvo")
 }
 
 /// It is there for Unix alone.
@@ -230,7 +230,7 @@ const ATTACKS: &[Attack] = &[
     with_cell(
         "reads_all_of_its_memory",
         HOLE,
-        "memory(1 << 10, 1 << 20).iter().map(|it| f64::from(*it)).sum()",
+        "memory(1 << 10, 1 << 14).iter().map(|it| f64::from(*it)).sum()",
         "incorrect",
         "predicción",
     ),
@@ -239,7 +239,7 @@ const ATTACKS: &[Attack] = &[
         HOLE,
         "memory(1 << 10, 1 << 21).fill(255); 1.0",
         "panicked",
-        ORACLE,
+        "", // How it falls depends on what the compiler laid there.
     ),
     with_cell(
         "leaves_its_memory",

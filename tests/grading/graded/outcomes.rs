@@ -5,7 +5,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::submissions::{EXERCISES, Notebook, cost_function, ex03, grade, scratch};
+use crate::submissions::{EXERCISES, Notebook, cost_function, ex03, grade, scratch, tool};
 
 const TYPE_ERROR: &str = "let m: usize = 1.0;\n    0.0";
 
@@ -388,14 +388,17 @@ fn an_interrupted_run_ends_at_once_and_leaves_nothing() {
 #[test]
 fn a_killed_run_leaves_no_process() {
     let folder = scratch("killed");
-    let endless = "#[allow(long_running_const_eval)]\nconst KILLED: u64 = {\n    let mut i = 0_u64;\n    while i < u64::MAX {\n        i += 1;\n    }\n    i\n};";
+    // Of another name in each run of the tests: what has been compiled once is kept.
+    let name = format!("KILLED_{}", std::process::id());
+    let endless = format!(
+        "#[allow(long_running_const_eval)]\nconst {name}: u64 = {{\n    let mut i = 0_u64;\n    while i < u64::MAX {{\n        i += 1;\n    }}\n    i\n}};"
+    );
     Notebook::solved()
-        .with("cost_function", cost_function("KILLED as f64"))
-        .before(endless)
+        .with("cost_function", cost_function(&format!("{name} as f64")))
+        .before(&endless)
         .write(&folder, "endless");
     let mut tool = start(&folder, &[]);
     let parent = format!("PPid:\t{}\n", tool.id());
-    // It compiles the solved notebook first, unless that has been compiled before.
     let compilers = || {
         let processes = fs::read_dir("/proc").unwrap().flatten().map(|it| it.path());
         let is_child = |path: &std::path::PathBuf| {
@@ -404,7 +407,7 @@ fn a_killed_run_leaves_no_process() {
             fs::read_to_string(path.join("status")).is_ok_and(|it| it.contains(&parent))
                 && cells
                     .filter_map(|it| fs::read_to_string(it.path()).ok())
-                    .any(|text| text.contains("const KILLED"))
+                    .any(|text| text.contains(&name))
         };
         processes.filter(is_child).collect::<Vec<_>>()
     };
@@ -420,10 +423,7 @@ fn a_killed_run_leaves_no_process() {
 
 /// The tool at work on a folder.
 fn start(folder: &std::path::Path, options: &[&str]) -> std::process::Child {
-    Command::new(env!("CARGO_BIN_EXE_ex03-grading"))
-        .arg("grade")
-        .args(options)
-        .arg(folder)
+    tool(folder, options)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
