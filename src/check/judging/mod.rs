@@ -5,7 +5,8 @@
 //! |---|---|
 //! | [`case`] | what a student's function is called with |
 //! | [`answer`] | what it returned, and when two answers are alike |
-//! | [`panics`] | what it threw, in Spanish |
+//! | [`panics`] | what it threw |
+//! | [`wording`] | how that is told in Spanish |
 //! | [`trial`] | an exercise to judge answers by |
 //! | [`difference`] | what differs from the right answer |
 //! | [`judge`] | the verdict |
@@ -18,3 +19,4 @@ mod judge;
 pub(super) mod panics;
 pub(super) mod table;
 pub(super) mod trial;
+mod wording;
