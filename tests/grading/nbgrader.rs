@@ -1,4 +1,5 @@
-//! The course folder for nbgrader. Whether nbgrader takes it, `tests/hub/run.py` tries.
+//! The course folder for nbgrader. Whether nbgrader takes it, and what students hand in, the scripts in
+//! `tests/hub` try.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,9 @@ fn a_course_has_the_students_notebooks_and_our_grader() {
         "TOOL = \"{}\"",
         env!("CARGO_BIN_EXE_ex03-grading")
     )));
+
+    let reading = fs::read_to_string(course.join("ex03_reading.py")).unwrap();
+    assert!(steps.contains("\"ex03_reading.py\"") && reading.contains("class Ex03Cells"));
 
     // What a teacher has changed stays as it is.
     let config = course.join("nbgrader_config.py");

@@ -148,6 +148,7 @@ def fold(title, inner):
 
 
 c = get_config()  # noqa: F821: nbgrader's
+load_subconfig(os.path.join(os.path.dirname(__file__), "ex03_reading.py"))  # noqa: F821: nbgrader's
 
 # The notebooks in source/ are those that students get: there are no solutions to clear, nor tests to hide.
 c.GenerateAssignment.preprocessors = [
@@ -159,8 +160,6 @@ c.GenerateAssignment.preprocessors = [
     SaveCells,
     CheckCellMetadata,
 ]
-c.OverwriteCells.add_missing_cells = True
-c.OverwriteCells.missing_cell_notification = "Esta celda ({cell_id}) faltaba en la entrega: nbgrader la ha repuesto.\n\n"
 c.Autograde.autograde_preprocessors = [
     Ex03Grade,
     IgnorePattern,

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 use ex03_base::failure::usage;
-use ex03_base::files::{self, unwritable};
-use ex03_base::{notebook, project};
+use ex03_base::{files, notebook, project};
 use serde_json::Value;
 
 /// nbgrader's name for the three notebooks.
 const ASSIGNMENT: &str = "ex03";
 const STEPS: &str = include_str!("ex03_nbgrader.py");
+const READING: &str = include_str!("ex03_reading.py");
 const CONFIG: &str = include_str!("nbgrader_config.py");
 
 /// Escribe un curso de nbgrader que califica con esta herramienta
@@ -46,13 +46,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let tool = std::env::current_exe().context("no encuentro mi propio ejecutable")?;
     let tool = text_of(&tool)?;
-    let steps = options.folder.join("ex03_nbgrader.py");
-    fs::write(&steps, STEPS.replace("@TOOL@", &escaped(tool)))
-        .with_context(|| unwritable(&steps))?;
+    files::write(&options.folder.join("ex03_reading.py"), READING)?;
+    let steps = STEPS.replace("@TOOL@", &escaped(tool));
+    files::write(&options.folder.join("ex03_nbgrader.py"), &steps)?;
     let config = options.folder.join("nbgrader_config.py");
     let is_theirs = fs::read_to_string(&config).is_ok_and(|text| text != CONFIG);
     if !is_theirs {
-        fs::write(&config, CONFIG).with_context(|| unwritable(&config))?;
+        files::write(&config, CONFIG)?;
     }
     let folder = options.folder.display();
     println!("Curso de nbgrader en {folder}, con el ejercicio {ASSIGNMENT}.");
@@ -101,6 +101,6 @@ fn write_once(path: &Path, text: &str) -> Result<()> {
             "{} ya está, y es otro: muévelo o bórralo, y repite",
             path.display()
         ))),
-        Err(_) => fs::write(path, text).with_context(|| unwritable(path)),
+        Err(_) => files::write(path, text),
     }
 }
