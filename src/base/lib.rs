@@ -12,6 +12,7 @@
 //! | [`process`] | child processes that end when they should |
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
+//! | [`system`] | what differs between Linux, macOS and Windows |
 
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
@@ -25,3 +26,4 @@ pub mod notebook;
 pub mod process;
 pub mod progress;
 pub mod project;
+pub mod system;

@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 use ex03_base::progress::Progress;
-use ex03_base::project;
+use ex03_base::{project, system};
 use serde_json::Value;
 
 const PROGRAM: &str = "ex03-grading";
@@ -25,20 +25,9 @@ pub fn hand_over(order: &str, arguments: &[OsString]) -> Result<ExitCode> {
         .arg(order)
         .args(arguments)
         .env(project::VARIABLE, project::root());
-    become_it(&mut grader).with_context(|| format!("no puedo ejecutar {}", program.display()))
-}
-
-/// The process becomes the grader, so that a signal to it reaches the one that works.
-#[cfg(unix)]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    use std::os::unix::process::CommandExt;
-    Err(grader.exec())
-}
-
-#[cfg(not(unix))]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    let status = grader.status()?;
-    Ok(ExitCode::from(status.code().unwrap_or(1) as u8))
+    // A signal to us is meant for the grader.
+    system::become_program(&mut grader)
+        .with_context(|| format!("no puedo ejecutar {}", program.display()))
 }
 
 /// The grader's program, compiled where it is not yet.

@@ -60,7 +60,7 @@ fn find(notebook: &Path) -> Result<PathBuf> {
     [notebook.to_owned(), exercises.join(notebook)]
         .iter()
         .filter(|path| path.is_file() && path.extension().is_some_and(|it| it == "ipynb"))
-        .find_map(|path| path.canonicalize().ok())
+        .find_map(|path| files::canonical(path).ok())
         .ok_or_else(|| {
             usage(format!(
                 "no encuentro el cuaderno «{}»: los del curso están en {}",

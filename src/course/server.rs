@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use ex03_base::console::{self, tell};
-use ex03_base::{files, interrupt};
+use ex03_base::{files, interrupt, system};
 
 use crate::places::{self, Cache};
 use crate::{jupyter, kernel};
@@ -51,10 +50,10 @@ pub fn start(opened: &Opened) -> Result<Child> {
         // Nothing is written to it. The server sees by it that we are still there.
         .stdin(Stdio::piped())
         .stdout(output)
-        .stderr(errors)
-        // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
-        // kernels behind.
-        .process_group(0);
+        .stderr(errors);
+    // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
+    // kernels behind.
+    system::in_own_group(&mut python);
     if !opened.browser {
         python.arg("--no-browser");
     } else if std::env::var_os("WSL_DISTRO_NAME").is_some() {

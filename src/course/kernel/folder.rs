@@ -142,11 +142,12 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 fn is_built(file: &Path) -> bool {
     let of_a_cell = file.file_stem().is_some_and(|stem| {
         let stem = stem.to_string_lossy();
-        stem.starts_with("libctx") || stem.starts_with("libcode_")
+        let name = stem.strip_prefix("lib").unwrap_or(&stem);
+        name.starts_with("ctx") || name.starts_with("code_")
     });
     !of_a_cell
         && file.extension().is_some_and(|ending| {
-            ["rlib", "rmeta", "so", "dylib"]
+            ["rlib", "rmeta", "so", "dylib", "dll"]
                 .iter()
                 .any(|it| ending == *it)
         })
