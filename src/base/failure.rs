@@ -5,7 +5,10 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::console;
+use crate::{console, visible};
+
+/// The exit status after an interrupt, as shells have it.
+pub const INTERRUPTED: u8 = 130;
 
 /// The user asked for something that the tool does not do. The text says what, and where to read
 /// more.
@@ -40,11 +43,11 @@ pub fn usage(text: impl Into<String>) -> anyhow::Error {
 /// interrupt and 1 for any other failure, each with one line on stderr.
 pub fn status(outcome: anyhow::Result<ExitCode>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
-        console::tell(&format!("ex03: {error:#}"));
+        console::tell(&visible::text(&format!("ex03: {error:#}")));
         ExitCode::from(if error.is::<Usage>() {
             2
         } else if error.is::<Interrupted>() {
-            130
+            INTERRUPTED
         } else {
             1
         })

@@ -9,10 +9,12 @@
 //! | [`files`] | reading and writing, with an error in one line of Spanish |
 //! | [`interrupt`] | Ctrl-C as a flag |
 //! | [`notebook`] | Jupyter notebooks as JSON |
+//! | [`pasted`] | characters of copied text that Rust does not know, and what to type in their place |
 //! | [`process`] | child processes that end when they should |
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
 //! | [`system`] | what differs between Linux, macOS and Windows |
+//! | [`visible`] | text of others without what a terminal or a page would obey |
 
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
@@ -23,7 +25,9 @@ pub mod failure;
 pub mod files;
 pub mod interrupt;
 pub mod notebook;
+pub mod pasted;
 pub mod process;
 pub mod progress;
 pub mod project;
 pub mod system;
+pub mod visible;

@@ -2,9 +2,10 @@
 //! up, and they end with us.
 
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
@@ -66,6 +67,63 @@ pub fn run(
     Ok(Ended::TimedOut)
 }
 
+/// Runs `command` to its end and returns what it printed; `watch` sees each line of its stderr when it
+/// comes. It ends with the user's interrupt, the child too.
+///
+/// # Errors
+///
+/// [`Interrupted`](crate::failure::Interrupted) when the user interrupts; another where the child
+/// cannot be started or followed.
+pub fn follow(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<Output> {
+    let program = command.get_program().display().to_string();
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    interrupt::listen();
+    let mut group =
+        Group::spawn(command).with_context(|| format!("no puedo ejecutar {program}"))?;
+    let stdout = group.stdout();
+    let stdout = thread::spawn(move || {
+        let mut all = Vec::new();
+        stdout.map(|mut pipe| pipe.read_to_end(&mut all));
+        all
+    });
+    let (sender, lines) = mpsc::channel();
+    let stderr = group.stderr().map(BufReader::new);
+    thread::spawn(move || {
+        let lines = stderr.into_iter().flat_map(|it| it.split(b'\n'));
+        // Nobody listens any more where the user has interrupted.
+        lines
+            .map_while(Result::ok)
+            .try_for_each(|it| sender.send(it))
+    });
+    let mut stderr = Vec::new();
+    loop {
+        interrupt::check()?;
+        match lines.recv_timeout(Duration::from_millis(50)) {
+            Ok(line) => {
+                watch(&String::from_utf8_lossy(&line));
+                stderr.extend_from_slice(&line);
+                stderr.push(b'\n');
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let status = loop {
+        if let Some(status) = group.wait(Duration::from_secs(3600))? {
+            break status;
+        }
+        interrupt::check()?;
+    };
+    Ok(Output {
+        status,
+        stdout: stdout.join().unwrap_or_default(),
+        stderr,
+    })
+}
+
 /// A child in a group of its own. When this value is dropped, the whole group is killed.
 pub struct Group {
     child: Child,
@@ -110,6 +168,10 @@ impl Group {
         while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
     }
 
     pub fn stderr(&mut self) -> Option<ChildStderr> {

@@ -1,5 +1,6 @@
 //! What grading found.
 
+use ex03_base::visible;
 pub use ex03_utils::check::exercises::NAMES as EXERCISES;
 use ex03_utils::check::{Hint, Outcome};
 
@@ -71,7 +72,7 @@ impl Submission {
         Submission {
             name,
             path,
-            problem: Some(problem),
+            problem: Some(visible::line(&problem)),
             grades: Vec::new(),
         }
     }

@@ -10,6 +10,8 @@ pub mod cargo;
 mod cells;
 mod environment;
 mod folder;
+mod library;
+mod prelude;
 mod sources;
 mod variables;
 pub mod warm;

@@ -12,10 +12,11 @@ use anyhow::{Context, Result, bail};
 use ex03_base::files::unwritable;
 use ex03_base::process::{self, Ended};
 use ex03_base::progress::Progress;
-use ex03_base::{notebook, project};
+use ex03_base::project;
 
 use super::environment::FOLDER;
-use super::{cargo, folder};
+use super::prelude::{prelude, settings};
+use super::{cargo, folder, library};
 use crate::jupyter;
 use crate::pins::EVCXR_VERSION;
 use crate::places::Cache;
@@ -56,10 +57,10 @@ impl Warm {
         let mut hasher = DefaultHasher::new();
         project.hash(&mut hasher);
         let clone = hasher.finish();
-        library(&project, &mut hasher).context("no puedo leer la biblioteca")?;
+        library::hash(&project, &mut hasher).context("no puedo leer la biblioteca")?;
         (PROFILE, EVCXR_VERSION).hash(&mut hasher);
         prelude().hash(&mut hasher);
-        rust_version().hash(&mut hasher);
+        library::rust_version().hash(&mut hasher);
         let name = format!("{clone:016x}-{:016x}", hasher.finish());
         Ok(Warm {
             kernels: cache.kernels().join(name),
@@ -92,7 +93,7 @@ impl Warm {
         if !folder.is_dir() {
             self.begin().with_context(failed)?;
         }
-        let total = crates();
+        let total = library::crates();
         let mut progress = Progress::start("Preparo el núcleo con la biblioteca");
         let own = std::env::current_exe().context("no encuentro mi propio programa")?;
         let mut start = Command::new(own);
@@ -214,87 +215,6 @@ pub fn run(folder: &Path, program: &Path) -> Result<ExitCode> {
     let _ = child.kill();
     let _ = child.wait();
     Ok(ExitCode::from(u8::from(!started.exists())))
-}
-
-/// evcxr's settings for a kernel of ours.
-fn settings() -> String {
-    format!(
-        "[evcxr]\noffline_mode = true\nopt_level = \"0\"\nprelude = '''\n{}\n'''\n",
-        prelude()
-    )
-}
-
-/// What a kernel runs before it answers: the first cell of the notebooks, which then finds it done;
-/// a `let`, at the first of which evcxr reads all of std; and the sign that it is through.
-fn prelude() -> String {
-    let first = notebook::in_folder(&project::exercises())
-        .ok()
-        .and_then(|all| notebook::read(all.last()?).ok())
-        .map(|it| notebook::code_cells(&it))
-        .and_then(|cells| cells.into_iter().next())
-        .map_or(String::new(), |cell| cell.source);
-    format!(
-        "{first}\nlet ex03_warm = array![[1.0]].dot(&array![[1.0]]);\n\
-         {{ let _ = std::fs::write(std::path::Path::new(&std::env::var(\"{FOLDER}\").unwrap_or_default()).join(\"{}\"), \"\"); }}\ndrop(ex03_warm);",
-        folder::STARTED
-    )
-}
-
-/// The folders of the tool, which stands beside the library.
-const TOOL: [&str; 3] = ["src/base", "src/course", "src/grading"];
-
-/// All that the library is made of.
-fn library(project: &Path, hasher: &mut DefaultHasher) -> std::io::Result<()> {
-    for file in ["Cargo.toml", "Cargo.lock"] {
-        fs::read(project.join(file))
-            .unwrap_or_default()
-            .hash(hasher);
-    }
-    let mut folders = vec![project.join("src")];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            match path.is_dir() {
-                // The tool is no part of it.
-                true if TOOL.iter().any(|it| path.ends_with(it)) => {}
-                true => folders.push(path),
-                // Editors leave links that lead nowhere.
-                false if path.is_file() => files.push(path),
-                false => {}
-            }
-        }
-    }
-    files.sort();
-    for file in files {
-        file.strip_prefix(project).unwrap_or(&file).hash(hasher);
-        fs::read(&file)?.hash(hasher);
-    }
-    Ok(())
-}
-
-fn rust_version() -> Vec<u8> {
-    let told = Command::new("rustc").arg("-vV").output();
-    told.map_or(Vec::new(), |it| it.stdout)
-}
-
-/// How many crates the library is built of.
-fn crates() -> usize {
-    let told = Command::new("cargo")
-        .args([
-            "tree",
-            "--offline",
-            "--package=ex03_utils",
-            "--edges=normal,build",
-            "--prefix=none",
-            "--no-dedupe",
-        ])
-        .current_dir(project::root())
-        .output();
-    let text = told.map_or(Vec::new(), |it| it.stdout);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let names: std::collections::HashSet<&str> = text.lines().collect();
-    names.len().max(1)
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
-    interrupt::listen();
+    interrupt::end_soon();
     let submissions = grade_all(options)?;
     show(&submissions, options)?;
     let is_short = options.strict && submissions.iter().any(Submission::is_short);
@@ -88,7 +88,10 @@ fn grade_all(options: &Options) -> Result<Vec<Submission>> {
     let grader = grader(options)?;
     let total = class.count();
     pool::run(class.read(), total, |handed| match handed.cells {
-        Ok(cells) => submission(handed.name, handed.path, &cells, &grader),
+        Ok(cells) => {
+            let graded = submission(handed.name, handed.path, &cells, &grader);
+            submissions::noted(graded, &cells)
+        }
         Err(problem) => Submission::unreadable(handed.name, handed.path, problem),
     })
 }

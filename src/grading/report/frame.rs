@@ -1,5 +1,6 @@
 //! What all pages share: the frame, and how an outcome is shown.
 
+use ex03_base::visible;
 use ex03_utils::check::Outcome;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -24,15 +25,8 @@ pub fn page(title: &str, body: &Markup) -> String {
             body { main { (body) } }
         }
     };
-    without_controls(&page.into_string())
-}
-
-/// Names and messages are others': none moves a terminal's cursor, or breaks a page.
-pub fn without_controls(text: &str) -> String {
-    let is_control = |c: char| c.is_control() && !['\n', '\t'].contains(&c);
-    text.chars()
-        .map(|c| if is_control(c) { '·' } else { c })
-        .collect()
+    // Names and messages are others': even in a comment of the page, nothing of them is obeyed.
+    visible::text(&page.into_string())
 }
 
 /// Text with its superscripts.

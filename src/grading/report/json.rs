@@ -2,14 +2,15 @@
 //!
 //! Of an exercise, `message` is all that is known in a line. Where a mistake was recognised,
 //! `difference` is what a student is told before that, `hints` holds the lines that lead on, and
-//! `hint_details` all stages of each hint: `id`, `question`, `wrong`, `formula`.
+//! `hint_details` all stages of each hint: `id`, `question`, `wrong`, `formula`. What is to be read is
+//! written as it can be shown, in nbgrader's feedback too; `path` and a code's `source` are as they are.
 
+use ex03_base::{notebook, visible};
 use ex03_utils::check::Hint;
 use serde_json::{Value, json};
 
 use crate::grades::Submission;
 use crate::similar::Similar;
-use ex03_base::notebook;
 
 pub fn json(submissions: &[Submission], similar: &[Similar]) -> String {
     notebook::to_text(&to_json(submissions, similar))
@@ -29,19 +30,19 @@ fn to_json(submissions: &[Submission], similar: &[Similar]) -> Value {
                         "max_points": grade.max_points,
                         "outcome": grade.outcome.name(),
                         "misconception": grade.misconception(),
-                        "message": grade.message,
-                        "difference": grade.difference,
+                        "message": visible::text(&grade.message),
+                        "difference": grade.difference.as_deref().map(visible::text),
                         "hints": lines(&grade.hints),
                         "hint_details": grade.hints.iter().map(stages).collect::<Vec<_>>(),
-                        "note": grade.note,
+                        "note": grade.note.as_deref().map(visible::text),
                         "code": grade.code.as_ref().map(|code| json!({
                             "cell": code.cell,
                             "source": code.source,
                         })),
                         "compile_error": grade.compile_error.as_ref().map(|error| json!({
                             "place": error.place,
-                            "message": error.message,
-                            "rendered": error.rendered,
+                            "message": visible::text(&error.message),
+                            "rendered": visible::text(&error.rendered),
                         })),
                     })
                 })

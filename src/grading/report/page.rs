@@ -1,5 +1,6 @@
 //! A submission's page, to send back: what was right, what was not, and what leads on.
 
+use ex03_base::visible;
 use ex03_utils::check::Hint;
 use maud::{Markup, html};
 
@@ -8,7 +9,7 @@ use crate::grades::{Grade, Submission};
 
 pub fn page(submission: &Submission) -> String {
     // A student needs no path of the teacher's machine.
-    let file = submission.path.rsplit('/').next().unwrap_or_default();
+    let file = visible::line(submission.path.rsplit('/').next().unwrap_or_default());
     let body = html! {
         h1 { bdi { (submission.name) } }
         @if let Some(problem) = &submission.problem {

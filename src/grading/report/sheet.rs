@@ -4,6 +4,7 @@
 
 use anyhow::{Context, Result};
 use csv::{Terminator, WriterBuilder};
+use ex03_base::visible;
 
 use crate::grades::{EXERCISES, Submission};
 
@@ -29,7 +30,7 @@ pub fn csv(submissions: &[Submission]) -> Result<String> {
             Some(_) => row.extend([String::new(), String::new()]),
         }
         row.push(text(submission.problem.as_deref().unwrap_or_default()));
-        row.push(text(&submission.path));
+        row.push(text(&visible::line(&submission.path)));
         writer.write_record(row)?;
     }
     let bytes = writer.into_inner().context("grades.csv")?;

@@ -1,6 +1,8 @@
 //! Grades in a terminal: a line a submission, and of few submissions all there is to say.
 
-use super::frame::{look, number, without_controls};
+use ex03_base::visible;
+
+use super::frame::{look, number};
 use crate::grades::{EXERCISES, Grade, Submission};
 use crate::similar::Similar;
 
@@ -31,7 +33,7 @@ pub fn shown(submissions: &[Submission], similar: &[Similar]) -> String {
             );
         }
     }
-    without_controls(&text)
+    visible::text(&text)
 }
 
 fn matrix(submissions: &[Submission]) -> String {
@@ -70,7 +72,7 @@ fn mark(grade: &Grade) -> String {
 }
 
 fn details(submission: &Submission) -> String {
-    let mut text = format!("{}\n\n", submission.path);
+    let mut text = format!("{}\n\n", visible::line(&submission.path));
     if let Some(problem) = &submission.problem {
         return text + &format!("  {problem}\n");
     }

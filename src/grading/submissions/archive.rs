@@ -1,7 +1,6 @@
 //! Zip files. Their members are read in memory and never written, and those that could harm the
 //! disk or the memory are refused.
 
-use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,14 +9,11 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-/// The most bytes of one file, unpacked. What students hand in has at most some 50 MB.
-const MOST_BYTES: u64 = 256 << 20;
+use super::file::{self, MOST_BYTES, Problem};
+
 /// The most bytes of all members of one archive, unpacked, as the archive declares them.
 const MOST_IN_ALL: u64 = 64 << 30;
 const MOST_MEMBERS: usize = 50_000;
-
-/// Why a file is not graded: the text of its row, and no failure of the tool.
-pub type Problem = String;
 
 /// Where a file's bytes are.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,17 +44,10 @@ pub struct Member {
 impl Reader {
     pub fn bytes(&mut self, place: &Place) -> Result<Vec<u8>, Problem> {
         match place {
-            Place::Disk(path) => {
-                let unreadable = |error| format!("no se puede leer: {error}");
-                let file = File::open(path).map_err(unreadable)?;
-                if !file.metadata().map_err(unreadable)?.is_file() {
-                    return Err("no es un archivo".to_owned());
-                }
-                limited(file, "no se puede leer")
-            }
+            Place::Disk(path) => file::read(file::open(path)?, "no se puede leer"),
             Place::Member { archive, index } => {
                 let member = self.archive(archive)?.by_index(*index);
-                limited(member.map_err(in_spanish)?, "está dañado en el zip")
+                file::read(member.map_err(in_spanish)?, "está dañado en el zip")
             }
         }
     }
@@ -107,9 +96,7 @@ impl Reader {
         let is_open = matches!(&self.open, Some((open, _)) if open == place);
         if !is_open {
             let bytes: Box<dyn ReadSeek> = match &**place {
-                Place::Disk(path) => Box::new(
-                    File::open(path).map_err(|error| format!("no se puede leer: {error}"))?,
-                ),
+                Place::Disk(path) => Box::new(file::open(path)?),
                 nested => Box::new(Cursor::new(Reader::default().bytes(nested)?)),
             };
             let archive = ZipArchive::new(bytes).map_err(in_spanish)?;
@@ -129,24 +116,12 @@ fn refusal<R: Read>(name: &str, member: &ZipFile<R>, in_all: u64) -> Option<&'st
         Some("su nombre en el zip no es válido")
     } else if member.encrypted() {
         Some("está cifrado: el zip pide una contraseña")
-    } else if member.is_symlink() {
-        Some("es un enlace, no un archivo")
+    } else if let Some(what) = member.unix_mode().and_then(file::special) {
+        Some(what)
     } else if member.size() > MOST_BYTES || in_all > MOST_IN_ALL {
         Some("ocupa demasiado al descomprimirlo")
     } else {
         None
-    }
-}
-
-/// Reads all of a file, unless it is too large. The size that it declares is not believed.
-fn limited(file: impl Read, unreadable: &str) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("{unreadable}: {error}"))?;
-    match bytes.len() as u64 > MOST_BYTES {
-        true => Err(format!("ocupa más de {} MB", MOST_BYTES >> 20)),
-        false => Ok(bytes),
     }
 }
 

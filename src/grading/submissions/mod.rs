@@ -5,9 +5,13 @@
 
 mod archive;
 mod cells;
+mod exercises;
+mod file;
 mod json;
 mod names;
 mod owner;
+mod text;
+mod turned;
 mod walk;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -16,9 +20,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use ex03_base::notebook::CodeCell;
 
-pub use self::archive::Problem;
 use self::archive::{Place, Reader};
 pub use self::cells::{Reason, code_cells};
+pub use self::file::Problem;
+pub use self::turned::noted;
 
 /// A class's files, none of them read yet.
 pub struct Class {

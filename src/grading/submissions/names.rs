@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ex03_base::visible;
+
 use super::owner::{Owner, owner};
 use super::walk::Found;
 
@@ -81,6 +83,8 @@ pub fn names(handed: &[(Found, Student)]) -> Vec<String> {
                 true => student.name.clone(),
                 false => format!("{} · {stem}", student.name),
             };
+            // A file's name may hold anything, and this one is shown everywhere.
+            let wanted = visible::line(&wanted);
             let mut name = wanted.clone();
             let mut number = 2;
             while !given.insert(name.clone()) {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use ex03_base::failure::usage;
+use ex03_base::interrupt;
 
-use super::archive::{Place, Problem, Reader};
+use super::archive::{Place, Reader};
+use super::file::Problem;
 use super::owner::owner;
 
 /// Folders in folders, and archives in archives.
@@ -66,25 +68,27 @@ impl Walk {
             path: shown,
         };
         if real.is_dir() {
-            self.folder(&real, &real, &here, 0);
+            self.folder(&real, &real, &here, 0)?;
         } else if is_archive(&here.parts) {
-            self.archive(Place::Disk(real), here, 0);
+            self.archive(Place::Disk(real), here, 0)?;
         } else {
             self.add(here, Ok(Place::Disk(real)), false);
         }
         Ok(())
     }
 
-    fn folder(&mut self, root: &Path, folder: &Path, here: &Here, depth: usize) {
+    fn folder(&mut self, root: &Path, folder: &Path, here: &Here, depth: usize) -> Result<()> {
         let mut entries: Vec<_> = match fs::read_dir(folder) {
             Ok(entries) => entries.flatten().collect(),
             Err(error) => {
                 let problem = format!("la carpeta no se puede leer: {error}");
-                return self.add(here.clone(), Err(problem), false);
+                self.add(here.clone(), Err(problem), false);
+                return Ok(());
             }
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
+            interrupt::check()?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if is_hidden(&name) {
                 continue;
@@ -102,45 +106,57 @@ impl Walk {
             } else if path.is_dir() {
                 // A link to a folder of the same root is walked where the folder is.
                 if !is_link && depth < DEEPEST {
-                    self.folder(root, &path, &here, depth + 1);
+                    self.folder(root, &path, &here, depth + 1)?;
                 }
             } else if !leaves {
-                self.file(Place::Disk(path), here, 0, None);
+                self.file(Place::Disk(path), here, 0, None)?;
             }
         }
+        Ok(())
     }
 
-    fn file(&mut self, place: Place, here: Here, nested: usize, refused: Option<String>) {
+    fn file(
+        &mut self,
+        place: Place,
+        here: Here,
+        nested: usize,
+        refused: Option<Problem>,
+    ) -> Result<()> {
         let place = match refused {
             Some(problem) => Err(problem),
             None => Ok(place),
         };
         match place {
             Ok(place) if is_archive(&here.parts) && nested < MOST_NESTED => {
-                self.archive(place, here, nested);
+                self.archive(place, here, nested)?;
             }
             place if is_notebook(&here.parts) || is_archive(&here.parts) => {
                 self.add(here, place, false);
             }
             place => {
-                if owner(&here.parts).is_some() && !is_nbgrader_s(&here.parts) {
+                if owner(&here.parts).is_some() && !is_of_nbgrader(&here.parts) {
                     self.add(here, place, true);
                 }
             }
         }
+        Ok(())
     }
 
-    fn archive(&mut self, place: Place, here: Here, nested: usize) {
+    fn archive(&mut self, place: Place, here: Here, nested: usize) -> Result<()> {
         let place = Arc::new(place);
         let members = match self.reader.members(&place) {
             Ok(members) => members,
-            Err(problem) => return self.add(here, Err(problem), false),
+            Err(problem) => {
+                self.add(here, Err(problem), false);
+                return Ok(());
+            }
         };
         let mut inside = here.clone();
         if let Some(name) = inside.parts.last_mut() {
             name.truncate(name.len() - ".zip".len());
         }
         for member in members {
+            interrupt::check()?;
             if member.parts.is_empty() || member.parts.iter().any(|part| is_hidden(part)) {
                 continue;
             }
@@ -152,8 +168,9 @@ impl Walk {
                 archive: place.clone(),
                 index: member.index,
             };
-            self.file(place, here, nested + 1, member.refused);
+            self.file(place, here, nested + 1, member.refused)?;
         }
+        Ok(())
     }
 
     fn add(&mut self, here: Here, place: Result<Place, Problem>, is_other: bool) {
@@ -172,7 +189,7 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// What nbgrader puts beside the notebooks.
-fn is_nbgrader_s(parts: &[String]) -> bool {
+fn is_of_nbgrader(parts: &[String]) -> bool {
     ends_with(parts, &["timestamp.txt", "submission_secret.txt"])
 }
 

@@ -14,6 +14,10 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 mod damage;
+#[cfg(unix)]
+mod interrupted;
+#[cfg(unix)]
+mod special;
 
 const GRADED: &str = "3_red_neuronal.ipynb";
 
@@ -273,6 +277,13 @@ fn each_file_is_a_row_with_its_reason() {
         {"cell_type": "code", "source": {"a": 1}, "metadata": []},
         {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "check_predict", "points": "2"}, "tags": 7}, "execution_count": "*"}]});
     let twice = br#"{"cells": 3, "cells": [{"cell_type": "code", "source": "x", "source": "fn predict() {}"}]}"#;
+    // What Python's json writes of an output that is no number.
+    let python_numbers = text.replacen(
+        "\"outputs\": []",
+        "\"outputs\": [{\"data\": {\"x\": [NaN, Infinity, -Infinity]}}]",
+        1,
+    );
+    assert_ne!(python_numbers, text);
     let deep = format!("{{\"cells\": {}", "[".repeat(100_000));
     let deep_closed = format!(
         "{{\"metadata\": {}{}, \"cells\": [{{\"cell_type\": \"code\", \"source\": \"fn predict() {{}}\", \"metadata\": {}{}}}]}}",
@@ -306,7 +317,8 @@ fn each_file_is_a_row_with_its_reason() {
         .file("29 unclosed.ipynb", deep)
         .file("30 python.ipynb", python.to_string())
         .file("31 surrogate.ipynb", surrogate)
-        .file("32 folder.ipynb/x.txt", "");
+        .file("32 folder.ipynb/x.txt", "")
+        .file("37 python's numbers.ipynb", python_numbers);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("/etc/passwd", folder.0.join("33 link.ipynb")).unwrap();
@@ -345,6 +357,7 @@ fn each_file_is_a_row_with_its_reason() {
             ("32 folder", "es una carpeta"),
             ("33 link", "es un enlace que sale de la carpeta"),
             ("34 inner link", ""),
+            ("37 python's numbers", ""),
         ],
     );
     // Nothing but unreadable files is no error either.
@@ -357,6 +370,71 @@ fn each_file_is_a_row_with_its_reason() {
     );
     assert!(submissions::find(&[folder.0.join("no está")]).is_err());
     assert!(submissions::find(&[folder.0.join("32 folder.ipynb")]).is_err());
+}
+
+/// M and R turn a code cell of JupyterLab into text.
+#[test]
+fn a_function_in_a_cell_that_became_text_is_read() {
+    let turned = |kind: &str, names: &[&str]| {
+        let mut notebook: Value = serde_json::from_slice(&graded()).unwrap();
+        for cell in notebook["cells"].as_array_mut().unwrap() {
+            if names
+                .iter()
+                .any(|name| cell["metadata"]["nbgrader"]["grade_id"] == *name)
+            {
+                cell["cell_type"] = kind.into();
+                cell.as_object_mut().unwrap().remove("outputs");
+                cell.as_object_mut().unwrap().remove("execution_count");
+            }
+        }
+        notebook
+    };
+    let cells = |notebook: &Value| code_cells(notebook.to_string().as_bytes()).unwrap();
+    let texts = |cells: Vec<notebook::CodeCell>| -> Vec<(usize, String)> {
+        let cells = cells.into_iter();
+        cells.map(|cell| (cell.number, cell.source)).collect()
+    };
+    let expected = texts(code_cells(&graded()).unwrap());
+    for (kind, shown) in [("markdown", "Markdown"), ("raw", "Raw")] {
+        let notebook = turned(kind, &["predict", "layer_size"]);
+        let read = cells(&notebook);
+        let became: Vec<_> = read.iter().filter_map(|cell| cell.turned_into).collect();
+        assert_eq!(became, [shown, shown]);
+        // In their places, with the numbers that they have when they are code again.
+        assert_eq!(texts(read), expected);
+    }
+    // Prose that speaks of a function stays prose, and so does an older answer below the one that counts.
+    let mut notebook = turned("markdown", &[]);
+    let all = notebook["cells"].as_array_mut().unwrap();
+    for prose in [
+        "`fn predict(parameters: &Parameters) -> Array2<f64>` se llama así",
+        "fn predict(x) -> y\n",
+        "Antes tenía:\n\nfn predict(x: f64) -> f64 {\n    x\n}",
+    ] {
+        all.push(json!({"cell_type": "markdown", "metadata": {}, "source": prose}));
+    }
+    assert_eq!(texts(cells(&notebook)), expected);
+    let all = notebook["cells"].as_array_mut().unwrap();
+    all.retain(|cell| cell["metadata"]["nbgrader"]["grade_id"] != "predict");
+    let read = cells(&notebook);
+    assert_eq!(read.len(), expected.len());
+    assert!(read.last().unwrap().source.starts_with("Antes tenía"));
+}
+
+#[test]
+fn names_show_what_a_terminal_would_obey() {
+    let folder = Folder::new("names");
+    folder
+        .file("ana\nmaría.ipynb", graded())
+        .file("factura\u{202e}gpj.ipynb", graded())
+        .file("rojo\u{1b}[31m.ipynb", graded());
+    let handed = folder.read();
+    assert_eq!(
+        names(&handed),
+        ["ana␊maría", "factura\\u{202e}gpj", "rojo␛[31m"]
+    );
+    // The path stays what it is: nbgrader looks for it.
+    assert!(handed[0].path.ends_with("ana\nmaría.ipynb"));
 }
 
 #[test]
