@@ -14,6 +14,7 @@
 //! | [`process`] | child processes that end when they should |
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
+//! | [`system`] | what differs between Linux, macOS and Windows |
 //! | [`visible`] | text of others without what a terminal or a page would obey |
 
 // Its documentation is for those who change it, and shows private items too.
@@ -30,4 +31,5 @@ pub mod pasted;
 pub mod process;
 pub mod progress;
 pub mod project;
+pub mod system;
 pub mod visible;

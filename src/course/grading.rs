@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
-use ex03_base::{cargo, project};
+use ex03_base::{cargo, project, system};
 
 const PROGRAM: &str = "ex03-grading";
 
@@ -22,20 +22,9 @@ pub fn hand_over(order: &str, arguments: &[OsString]) -> Result<ExitCode> {
         .arg(order)
         .args(arguments)
         .env(project::VARIABLE, project::root());
-    become_it(&mut grader).with_context(|| format!("no puedo ejecutar {}", program.display()))
-}
-
-/// The process becomes the grader, so that a signal to it reaches the one that works.
-#[cfg(unix)]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    use std::os::unix::process::CommandExt;
-    Err(grader.exec())
-}
-
-#[cfg(not(unix))]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    let status = grader.status()?;
-    Ok(ExitCode::from(status.code().unwrap_or(1) as u8))
+    // A signal to us is meant for the grader.
+    system::become_program(&mut grader)
+        .with_context(|| format!("no puedo ejecutar {}", program.display()))
 }
 
 /// The grader's program, compiled where it is not yet.
