@@ -1,5 +1,6 @@
 //! What the tool says to bad use, and what it does on machines that lack something: pretended ones,
-//! whose programs are shell scripts.
+//! whose programs are shell scripts. So it is of Unix alone.
+#![cfg(unix)]
 
 use std::fs;
 use std::net::TcpListener;
