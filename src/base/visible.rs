@@ -10,7 +10,7 @@ pub fn line(text: &str) -> String {
     shown
 }
 
-/// A text of several lines: line feeds and tabs stay, and the rest is as in [`line`].
+/// A text of several lines: line feeds and tabs stay, and the rest is as in [`line()`].
 pub fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -375,7 +375,7 @@ fn nothing_that_others_wrote_is_markup() {
     }
     assert!(names.contains("nandu-perez.html") && names.contains("nandu-perez-2.html"));
     let shown = report::shown(&hostile, &similar);
-    assert!(!shown.contains('\u{1b}') && shown.contains("·[31m"));
+    assert!(!shown.contains('\u{1b}') && shown.contains("␛[31m"));
 }
 
 #[test]

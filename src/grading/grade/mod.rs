@@ -6,7 +6,7 @@
 //! | [`reading`] | finds the exercises among what a notebook's cells define |
 //! | [`spanish`] | says what the compiler says, |
 //! | [`refusal`] | and why an exercise cannot be asked |
-//! | [`reference`] | has the teacher's notebook |
+//! | [`mod@reference`] | has the teacher's notebook |
 //! | [`machine`] | runs a program |
 //! | [`jail`] | confines the compiler, |
 //! | [`kept`] | keeps what it compiled, |
