@@ -5,6 +5,7 @@
 
 use std::f64::consts::{PI, TAU};
 
+use ex03_vector::rounded::{cos, sin};
 use ndarray::Array2;
 
 use crate::random::RandomState;
@@ -57,7 +58,7 @@ pub fn noisy_circles(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
         // Without its end, which is its start.
         (0..half).map(move |i| {
             let t = i as f64 * (TAU / half as f64);
-            [t.cos() * radius, t.sin() * radius]
+            [cos(t) * radius, sin(t) * radius]
         })
     };
     let points = circle(1.0).chain(circle(0.5)).collect();
@@ -71,8 +72,8 @@ pub fn noisy_circles(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
 /// Source: scikit-learn's `make_moons(n_samples=200, noise=.2)`.
 pub fn noisy_moons(rng: &mut RandomState) -> (Array2<f64>, Array2<f64>) {
     let half = N / 2;
-    let upper = linspace(0.0, PI, half).map(|t| [t.cos(), t.sin()]);
-    let lower = linspace(0.0, PI, half).map(|t| [1.0 - t.cos(), 1.0 - t.sin() - 0.5]);
+    let upper = linspace(0.0, PI, half).map(|t| [cos(t), sin(t)]);
+    let lower = linspace(0.0, PI, half).map(|t| [1.0 - cos(t), 1.0 - sin(t) - 0.5]);
     let points = upper.chain(lower).collect();
     let (mut points, labels) = shuffled(points, halves(), rng);
     add_noise(&mut points, 0.2, rng);

@@ -1,8 +1,8 @@
 //! Reading and writing files, with errors in one line of Spanish that name the file. The messages
 //! of `fs_err` are in English, and students read these.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context, Result};
 
@@ -43,6 +43,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
         copy(&entry.path(), &to.join(entry.file_name()))?;
     }
     Ok(())
+}
+
+/// The path of what is there, without links. On Windows it is a plain path where it can be, since
+/// Python and Jupyter do not read the form `\\?\C:\…` that the system gives.
+pub fn canonical(path: &Path) -> io::Result<PathBuf> {
+    dunce::canonicalize(path)
 }
 
 /// What is said of a path that cannot be written to; the system's reason follows it.

@@ -6,19 +6,16 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use crate::console;
 use crate::failure::{INTERRUPTED, Interrupted};
+use crate::{console, system};
 
 static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// From here on, signals that would end the process only raise the flag.
+/// From here on, what would end the process only raises the flag.
 pub fn listen() {
     FLAG.get_or_init(|| {
         let flag = Arc::new(AtomicBool::new(false));
-        for signal in SIGNALS {
-            // Registering fails only for signals that cannot be caught.
-            let _ = signal_hook::flag::register(*signal, flag.clone());
-        }
+        system::raise_at_interrupt(&flag);
         flag
     });
 }
@@ -40,23 +37,14 @@ pub fn end_soon() {
     let _ = thread::Builder::new().spawn(watch);
 }
 
-#[cfg(unix)]
-const SIGNALS: &[i32] = &[
-    signal_hook::consts::SIGINT,
-    signal_hook::consts::SIGTERM,
-    signal_hook::consts::SIGHUP,
-];
-#[cfg(not(unix))]
-const SIGNALS: &[i32] = &[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
-
-/// Whether such a signal has come.
+/// Whether one of them has come.
 pub fn is_raised() -> bool {
     FLAG.get().is_some_and(|flag| flag.load(Ordering::Relaxed))
 }
 
 /// # Errors
 ///
-/// [`Interrupted`], where such a signal has come.
+/// [`Interrupted`], where one of them has come.
 pub fn check() -> Result<(), Interrupted> {
     match is_raised() {
         true => Err(Interrupted),
@@ -64,14 +52,13 @@ pub fn check() -> Result<(), Interrupted> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::process::{Command, Stdio};
     use std::time::Instant;
 
-    use rustix::process::{Pid, Signal, kill_process};
-
     use super::*;
+    use crate::system::Family;
 
     /// Set in the process that is interrupted.
     const STUCK: &str = "EX03_TEST_STUCK";
@@ -84,12 +71,13 @@ mod tests {
             thread::sleep(Duration::from_secs(60));
         }
         let name = "interrupt::tests::what_does_not_look_at_the_flag_ends_too";
-        let mut stuck = Command::new(std::env::current_exe().unwrap())
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
             .args(["--exact", name, "--nocapture"])
             .env(STUCK, "1")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stdout(Stdio::piped());
+        let mut stuck = system::in_own_group(&mut command).spawn().unwrap();
+        let family = Family::of(&stuck).unwrap();
         let mut said = std::io::BufReader::new(stuck.stdout.take().unwrap());
         let mut line = String::new();
         while !line.contains("listening") {
@@ -98,7 +86,7 @@ mod tests {
             assert!(length > 0, "it ended before it listened");
         }
         let started = Instant::now();
-        kill_process(Pid::from_child(&stuck), Signal::TERM).unwrap();
+        family.ask_to_end();
         assert_eq!(stuck.wait().unwrap().code(), Some(INTERRUPTED.into()));
         assert!(started.elapsed() < Duration::from_secs(2));
     }

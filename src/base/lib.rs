@@ -3,6 +3,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`cargo`] | compiling a package of the project |
 //! | [`command_line`] | arguments, with help and errors in Spanish |
 //! | [`console`] | lines for the user, on stdout and stderr |
 //! | [`failure`] | how a command fails, and the exit status that says so |
@@ -13,11 +14,13 @@
 //! | [`process`] | child processes that end when they should |
 //! | [`progress`] | one line that tells how far a long step is |
 //! | [`project`] | where the clone at work lies |
+//! | [`system`] | what differs between Linux, macOS and Windows |
 //! | [`visible`] | text of others without what a terminal or a page would obey |
 
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod cargo;
 pub mod command_line;
 pub mod console;
 pub mod failure;
@@ -28,4 +31,5 @@ pub mod pasted;
 pub mod process;
 pub mod progress;
 pub mod project;
+pub mod system;
 pub mod visible;

@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -11,10 +10,10 @@ use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 use anyhow::{Context, Result};
-use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::files::unwritable;
 use crate::interrupt;
+use crate::system::{self, Family};
 
 /// How a child ended. The text is all that it printed.
 pub enum Ended {
@@ -125,16 +124,19 @@ pub fn follow(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<Outp
     })
 }
 
-/// A child in a process group of its own. When this value is dropped, the whole group is killed.
+/// A child in a group of its own. When this value is dropped, the whole group is killed.
 pub struct Group {
     child: Child,
+    family: Family,
     status: Option<ExitStatus>,
 }
 
 impl Group {
     pub fn spawn(command: &mut Command) -> io::Result<Group> {
+        let child = system::in_own_group(command).spawn()?;
         Ok(Group {
-            child: command.process_group(0).spawn()?,
+            family: Family::of(&child)?,
+            child,
             status: None,
         })
     }
@@ -161,7 +163,7 @@ impl Group {
 
     /// Asks the group to end, and gives it that long to do so before it is killed.
     fn ask_to_end(mut self, patience: Duration) {
-        let _ = kill_process_group(Pid::from_child(&self.child), Signal::TERM);
+        self.family.ask_to_end();
         let deadline = Instant::now() + patience;
         while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(50));
@@ -179,8 +181,7 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        // The leader may have ended and left others. A process number is not given again so soon.
-        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+        self.family.kill();
         if self.status.is_none() {
             let _ = self.child.wait();
         }

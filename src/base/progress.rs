@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use crate::system;
+
 /// How often a line is written where there is no terminal to rewrite it on.
 const LINE_EVERY: Duration = Duration::from_secs(15);
 
@@ -22,7 +24,7 @@ impl Progress {
             started: Instant::now(),
             first: None,
             written: None,
-            terminal: std::io::stderr().is_terminal(),
+            terminal: std::io::stderr().is_terminal() && system::understands_escapes(),
             finished: false,
         };
         progress.show(None);

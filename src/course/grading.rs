@@ -2,14 +2,11 @@
 //! that a teacher asks for it.
 
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
-use ex03_base::progress::Progress;
-use ex03_base::project;
-use serde_json::Value;
+use anyhow::{Context, Result};
+use ex03_base::{cargo, project, system};
 
 const PROGRAM: &str = "ex03-grading";
 
@@ -25,79 +22,20 @@ pub fn hand_over(order: &str, arguments: &[OsString]) -> Result<ExitCode> {
         .arg(order)
         .args(arguments)
         .env(project::VARIABLE, project::root());
-    become_it(&mut grader).with_context(|| format!("no puedo ejecutar {}", program.display()))
-}
-
-/// The process becomes the grader, so that a signal to it reaches the one that works.
-#[cfg(unix)]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    use std::os::unix::process::CommandExt;
-    Err(grader.exec())
-}
-
-#[cfg(not(unix))]
-fn become_it(grader: &mut Command) -> std::io::Result<ExitCode> {
-    let status = grader.status()?;
-    Ok(ExitCode::from(status.code().unwrap_or(1) as u8))
+    // A signal to us is meant for the grader.
+    system::become_program(&mut grader)
+        .with_context(|| format!("no puedo ejecutar {}", program.display()))
 }
 
 /// The grader's program, compiled where it is not yet.
 fn build() -> Result<PathBuf> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .args([
-            "build",
-            "--bin",
-            PROGRAM,
-            "--message-format=json-render-diagnostics",
-            "--color=never",
-        ])
-        .current_dir(project::root())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = cargo.spawn().context("no puedo ejecutar cargo")?;
-    let stderr = child.stderr.take().map(BufReader::new);
-    let said = std::thread::spawn(move || said(stderr.into_iter().flat_map(|it| it.lines())));
-    let mut program = None;
-    let stdout = child.stdout.take().map(BufReader::new);
-    for line in stdout
-        .into_iter()
-        .flat_map(|it| it.lines())
-        .map_while(Result::ok)
-    {
-        let message: Value = serde_json::from_str(&line).unwrap_or_default();
-        if message["target"]["name"] == PROGRAM
-            && let Some(executable) = message["executable"].as_str()
-        {
-            program = Some(PathBuf::from(executable));
-        }
-    }
-    let status = child.wait().context("perdí a cargo")?;
-    let said = said.join().unwrap_or_default();
-    match program.filter(|_| status.success()) {
-        Some(program) => Ok(program),
-        None => bail!("el calificador no compila:\n{said}"),
-    }
-}
-
-/// Shows, while cargo compiles, that it does; and returns all that it said.
-fn said(lines: impl Iterator<Item = std::io::Result<String>>) -> String {
-    let mut progress = None;
-    let mut compiled = 0;
-    let mut text = String::new();
-    for line in lines.map_while(Result::ok) {
-        if line.trim_start().starts_with("Compiling ") {
-            compiled += 1;
-            progress
-                .get_or_insert_with(|| Progress::start("Compilo el calificador, solo esta vez"))
-                .show(Some((compiled, compiled)));
-        }
-        text += &line;
-        text.push('\n');
-    }
-    if let Some(progress) = progress {
-        progress.finish();
-    }
-    text
+    let made = cargo::build(
+        &["--bin", PROGRAM],
+        "Compilo el calificador, solo esta vez",
+        "el calificador no compila",
+    )?;
+    let mut programs = made.iter().filter(|it| it["target"]["name"] == PROGRAM);
+    let program = programs.find_map(|it| it["executable"].as_str());
+    let program = program.context("cargo no dice dónde está el calificador")?;
+    Ok(PathBuf::from(program))
 }

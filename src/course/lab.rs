@@ -60,7 +60,7 @@ fn find(notebook: &Path) -> Result<PathBuf> {
     [notebook.to_owned(), exercises.join(notebook)]
         .iter()
         .filter(|path| path.is_file() && path.extension().is_some_and(|it| it == "ipynb"))
-        .find_map(|path| path.canonicalize().ok())
+        .find_map(|path| files::canonical(path).ok())
         .ok_or_else(|| {
             usage(format!(
                 "no encuentro el cuaderno «{}»: los del curso están en {}",
@@ -79,7 +79,7 @@ fn lock() -> Result<(File, Option<Server>)> {
     let file = File::create(&path).with_context(|| files::unwritable(&path))?;
     let asked = Instant::now();
     while file.try_lock().is_err() {
-        if let Some(server) = Server::running(None) {
+        if let Some(server) = Server::running() {
             return Ok((file, Some(server)));
         }
         // The other one may be just starting or just closing, and then this is long enough to wait.
@@ -129,7 +129,7 @@ fn attend(child: &mut Child, opened: &Opened) -> Result<ExitCode> {
             };
         }
         if !announced {
-            if let Some(server) = Server::running(Some(child.id())) {
+            if let Some(server) = Server::running() {
                 announced = true;
                 let url = server.address(&opened.notebook);
                 say(&format!("JupyterLab está en marcha en\n\n    {url}\n"));

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use ex03_base::project;
+use ex03_base::{files, project, system};
 
 use crate::pins;
 
@@ -54,7 +54,7 @@ impl Cache {
     /// The kernel's program. One of the right version on the PATH goes before our own; there may be
     /// neither.
     pub fn kernel_program(&self) -> Option<PathBuf> {
-        let own = self.evcxr().join("bin").join(pins::EVCXR);
+        let own = self.evcxr().join("bin").join(system::program(pins::EVCXR));
         on_path().or_else(|| own.is_file().then_some(own))
     }
 
@@ -74,14 +74,15 @@ impl Cache {
 /// An evcxr_jupyter on the PATH of our version. Cargo's record beside it says which version it is,
 /// because the program itself does not.
 fn on_path() -> Option<PathBuf> {
+    let program = system::program(pins::EVCXR);
     let recorded = format!("\"{} {} (", pins::EVCXR, pins::EVCXR_VERSION);
     std::env::split_paths(&std::env::var_os("PATH")?)
-        .filter(|folder| folder.join(pins::EVCXR).is_file())
+        .filter(|folder| folder.join(&program).is_file())
         .find(|folder| {
             let record = folder.join("..").join(".crates.toml");
             fs::read_to_string(record).is_ok_and(|installed| installed.contains(&recorded))
         })
-        .and_then(|folder| folder.join(pins::EVCXR).canonicalize().ok())
+        .and_then(|folder| files::canonical(&folder.join(&program)).ok())
 }
 
 pub struct PythonEnvironment(PathBuf);
@@ -92,16 +93,14 @@ impl PythonEnvironment {
     }
 
     pub fn python(&self) -> PathBuf {
-        self.0.join("bin").join("python")
+        system::in_venv(&self.0, "python")
     }
 
     /// How many packages are installed. Each of them has a folder whose name ends in `dist-info`.
     pub fn installed(&self) -> usize {
-        let python = fs::read_dir(self.0.join("lib"))
+        let packages = system::packages_in_venv(&self.0)
             .into_iter()
-            .flatten()
-            .flatten();
-        let packages = python.flat_map(|it| fs::read_dir(it.path().join("site-packages")));
+            .flat_map(fs::read_dir);
         packages
             .flatten()
             .flatten()

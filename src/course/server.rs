@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use ex03_base::console::{self, tell};
-use ex03_base::{files, interrupt};
+use ex03_base::{files, interrupt, system};
 
 use crate::places::{self, Cache};
 use crate::{jupyter, kernel};
@@ -51,10 +50,10 @@ pub fn start(opened: &Opened) -> Result<Child> {
         // Nothing is written to it. The server sees by it that we are still there.
         .stdin(Stdio::piped())
         .stdout(output)
-        .stderr(errors)
-        // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
-        // kernels behind.
-        .process_group(0);
+        .stderr(errors);
+    // Ctrl-C is meant for us. Jupyter would ask whether to stop, and at a second one leave its
+    // kernels behind.
+    system::in_own_group(&mut python);
     if !opened.browser {
         python.arg("--no-browser");
     } else if std::env::var_os("WSL_DISTRO_NAME").is_some() {
@@ -62,11 +61,23 @@ pub fn start(opened: &Opened) -> Result<Child> {
         // token.
         python.arg("--ServerApp.use_redirect_file=False");
     }
+    if let Some(origin) = codespaces_origin() {
+        python.arg(format!("--ServerApp.allow_origin_pat={origin}"));
+    }
     interrupt::listen();
     python
         .arg(&opened.notebook)
         .spawn()
         .context("no puedo iniciar Jupyter")
+}
+
+/// Where pages come from in GitHub Codespaces, as a regular expression: its proxy gives each port
+/// an address of its own. Jupyter only answers pages from its own address, and those named to it.
+fn codespaces_origin() -> Option<String> {
+    let name = std::env::var("CODESPACE_NAME").ok()?;
+    let domain = std::env::var("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN").ok()?;
+    let domain = domain.replace('.', r"\.");
+    Some(format!(r"^https://{name}-\d+\.{domain}$"))
 }
 
 /// Ends the server and its kernels by closing its standard input.
@@ -129,13 +140,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server of this clone that runs, if one does. With `pid`, only the server of that process
-    /// counts.
-    pub fn running(pid: Option<u32>) -> Option<Server> {
-        let wanted = pid.map(|pid| format!("jpserver-{pid}.json"));
-        let file = descriptions().into_iter().find(|file| {
-            wanted.is_none() || file.file_name().and_then(|name| name.to_str()) == wanted.as_deref()
-        })?;
+    /// The server of this clone that runs, if one does. Its process need not be the one that was
+    /// started: on Windows the Python of a virtual environment starts another one.
+    pub fn running() -> Option<Server> {
+        let file = descriptions().into_iter().next()?;
         let told: serde_json::Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
         let text = |key: &str| told[key].as_str().map(str::to_owned);
         Some(Server {

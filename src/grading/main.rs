@@ -24,7 +24,7 @@ enum Order {
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    // The grader starts itself once more, confined, to run a program in its place.
+    // The grader starts itself once more, confined, to become the compiler.
     if arguments
         .first()
         .is_some_and(|it| it == grade::jail::COMMAND)

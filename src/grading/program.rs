@@ -3,22 +3,14 @@
 //! Each cell is a file of its own, named `celda 7`, with its statements blanked. So rustc's errors
 //! and panics name cell, line and column as a student sees them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use ex03_base::files;
 use serde_json::Value;
 
-/// The compiled support library, as rustc wants it.
-pub struct Library {
-    pub rlib: PathBuf,
-    pub dependencies: PathBuf,
-    /// All files that cargo has made of the library and of what it builds on.
-    pub files: Vec<PathBuf>,
-    /// Where programs may be written: a folder of the project's target folder.
-    pub scratch: PathBuf,
-}
+use crate::library::Library;
 
 /// A piece of a student's code that rustc speaks of.
 #[derive(Clone, Debug)]
@@ -63,49 +55,6 @@ pub fn includes(cells: impl Iterator<Item = usize>) -> String {
 
 pub fn file_name(cell: usize) -> String {
     format!("celda {cell}")
-}
-
-/// Builds the support library, or finds that cargo has built it.
-pub fn library(root: &Path) -> Result<Library> {
-    let output = Command::new("cargo")
-        .args([
-            "build",
-            "--lib",
-            "--package=ex03_utils",
-            "--quiet",
-            "--message-format=json-render-diagnostics",
-        ])
-        .current_dir(root)
-        .output()
-        .context("no se puede ejecutar cargo")?;
-    let artifacts = String::from_utf8_lossy(&output.stdout);
-    let mut rlib = None;
-    let mut files = Vec::new();
-    for message in artifacts
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-    {
-        let made = message["filenames"].as_array().into_iter().flatten();
-        let made: Vec<PathBuf> = made.filter_map(Value::as_str).map(PathBuf::from).collect();
-        if message["target"]["name"] == "ex03_utils" {
-            rlib = made
-                .iter()
-                .find(|file| file.extension().is_some_and(|it| it == "rlib"))
-                .cloned();
-        }
-        files.extend(made);
-    }
-    let profile = rlib.as_deref().and_then(Path::parent);
-    let Some((rlib, profile)) = rlib.as_deref().zip(profile) else {
-        let error = String::from_utf8_lossy(&output.stderr);
-        bail!("la biblioteca ex03_utils no compila:\n{error}");
-    };
-    Ok(Library {
-        rlib: rlib.to_owned(),
-        dependencies: profile.join("deps"),
-        scratch: profile.with_file_name("ex03"),
-        files,
-    })
 }
 
 /// Writes a program into a folder of its own: its root, and the numbers and texts of its cells.

@@ -6,6 +6,7 @@ mod fit;
 mod folds;
 mod text;
 
+use ex03_vector::rounded::exp10;
 use ndarray::{Array1, Array2, Axis};
 
 pub use self::error::LogisticError;
@@ -121,7 +122,7 @@ impl LogisticRegressionCv {
 fn candidates() -> Array1<f64> {
     let step = 8.0 / (CANDIDATES - 1) as f64;
     (0..CANDIDATES)
-        .map(|i| 10_f64.powf(i as f64 * step - 4.0))
+        .map(|i| exp10(i as f64 * step - 4.0))
         .collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ex03_vector::rounded::{exp10, log10};
 use plotters::backend::SVGBackend;
 use plotters::chart::ChartBuilder;
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
@@ -215,7 +216,7 @@ fn bare(svg: &str) -> String {
 /// Up to nine multiples of 1, 2 or 5 times a power of ten.
 pub(super) fn round_ticks(span: &Range<f64>) -> Vec<f64> {
     let length = span.end - span.start;
-    let power = 10f64.powf(length.log10().floor() - 1.0);
+    let power = exp10(log10(length).floor() - 1.0);
     let step = [1.0, 2.0, 5.0, 10.0, 20.0]
         .map(|factor| factor * power)
         .into_iter()

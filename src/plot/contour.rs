@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use ndarray::{Array2, s};
 
+use super::style::length;
+
 /// Units of the drawn coordinates in one cell of the grid.
 pub(super) const UNITS: i32 = 10;
 /// Around the grid nothing is above any level, so that every outline closes.
@@ -140,7 +142,7 @@ fn distance(point: (i32, i32), a: (i32, i32), b: (i32, i32)) -> f64 {
     } else {
         ((p.0 * ab.0 + p.1 * ab.1) / length_squared).clamp(0.0, 1.0)
     };
-    (p.0 - along * ab.0).hypot(p.1 - along * ab.1)
+    length(p.0 - along * ab.0, p.1 - along * ab.1)
 }
 
 /// A start and then the way from each point to the next.

@@ -1,5 +1,7 @@
 //! The cost over the iterations of a training.
 
+use ex03_vector::rounded::{exp10, log10};
+
 use super::axes::{Axes, Axis, round_ticks, span_of};
 use super::curve::{Curve, draw_curves};
 use super::error::PlotError;
@@ -72,12 +74,12 @@ pub(super) fn expect_costs(
 pub(super) fn cost_axis(
     costs: impl Iterator<Item = f64> + Clone,
 ) -> Result<Axis<'static>, PlotError> {
-    let magnitudes = span_of(costs.map(f64::log10)).ok_or_else(too_large)?;
+    let magnitudes = span_of(costs.map(log10)).ok_or_else(too_large)?;
     Ok(Axis {
         name: "Costo J",
         ticks: logarithmic_ticks(magnitudes.start, magnitudes.end),
         span: magnitudes,
-        label: &|magnitude| number(10f64.powf(*magnitude)),
+        label: &|magnitude| number(exp10(*magnitude)),
     })
 }
 
@@ -87,7 +89,7 @@ fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
     let decades = low.floor() as i32..=high.floor() as i32;
     let within = |tick: &f64| (low..=high).contains(tick);
     let of_each_decade = |steps: &[f64]| -> Vec<f64> {
-        let tick = |decade: i32, step: &f64| f64::from(decade) + step.log10();
+        let tick = |decade: i32, step: &f64| f64::from(decade) + log10(*step);
         decades
             .clone()
             .flat_map(|decade| steps.iter().map(move |step| tick(decade, step)))
@@ -108,8 +110,8 @@ fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
     } else if fine.len() >= 4 {
         fine
     } else {
-        let linear = round_ticks(&(10f64.powf(low)..10f64.powf(high)));
-        linear.into_iter().map(f64::log10).collect()
+        let linear = round_ticks(&(exp10(low)..exp10(high)));
+        linear.into_iter().map(log10).collect()
     }
 }
 
@@ -122,7 +124,7 @@ fn thinned(costs: &[f64]) -> Vec<(f64, f64)> {
         let least = (0..costs.len()).min_by(by_cost).unwrap_or(0);
         let greatest = (0..costs.len()).max_by(by_cost).unwrap_or(0);
         for place in [least.min(greatest), least.max(greatest)] {
-            points.push(((i * stretch + place) as f64, costs[place].log10()));
+            points.push(((i * stretch + place) as f64, log10(costs[place])));
         }
     }
     points.dedup();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::error::PlotError;
-use super::style::{Anchor, CLASS_COLOURS, px, text, tint};
+use super::style::{Anchor, CLASS_COLOURS, length, px, text, tint};
 use crate::network::LayerSize;
 
 /// A layer of more units shows its first ones, ⋮, and its last.
@@ -65,7 +65,7 @@ impl Layers {
             let (left, right) = (COLUMNS[layer - 1], COLUMNS[layer]);
             for &(input, from) in &self.units[layer - 1] {
                 for &(unit, to) in &self.units[layer] {
-                    let length = (right - left).hypot(to - from);
+                    let length = length(right - left, to - from);
                     let (dx, dy) = (
                         RADIUS * (right - left) / length,
                         RADIUS * (to - from) / length,
@@ -173,7 +173,7 @@ pub(super) fn formula(x: f64, y: f64, symbols: &str) -> String {
 }
 
 pub(super) fn arrow(from: (f64, f64), to: (f64, f64)) -> String {
-    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    let length = length(to.0 - from.0, to.1 - from.1);
     let (dx, dy) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
     let (neck_x, neck_y) = (to.0 - 9.0 * dx, to.1 - 9.0 * dy);
     let [left_x, left_y, right_x, right_y] = [

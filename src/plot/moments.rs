@@ -1,5 +1,7 @@
 //! The moments of a training that a replay shows.
 
+use ex03_vector::rounded::{exp10, log10};
+
 use super::cost::expect_costs;
 use super::error::PlotError;
 use crate::network::{LayerSize, Parameters, expect_shape};
@@ -38,7 +40,7 @@ pub fn replay_iterations(last: usize) -> Vec<usize> {
         if iteration == last {
             break;
         }
-        let factor = (last as f64 / iteration.max(1) as f64).powf(1.0 / steps_left as f64);
+        let factor = exp10(log10(last as f64 / iteration.max(1) as f64) / steps_left as f64);
         let next = (iteration as f64 * factor).round() as usize;
         iteration = next.max(iteration + 1);
         iterations.push(iteration);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use ex03_vector::rounded::{exp10, log10};
 use ndarray::Array2;
 
 use super::axes::{Axes, Axis, span_of};
@@ -75,7 +76,7 @@ pub fn plot_replay(moments: &[Moment], x: &Array2<f64>, y: &Array2<f64>) -> Plot
         let costs = cost_axes(moments)?;
         let places: Vec<(f64, f64)> = moments
             .iter()
-            .map(|moment| costs.pixel(place_of(moment.iteration), moment.cost.log10()))
+            .map(|moment| costs.pixel(place_of(moment.iteration), log10(moment.cost)))
             .collect();
         let panels = [
             boundary_panel(&boundary, &surface, &examples, &last.parameters),
@@ -138,7 +139,7 @@ fn boundary_panel(axes: &Axes, surface: &Surface, examples: &Examples, p: &Param
 
 /// Where an iteration stands on an axis that begins with 0 and is logarithmic further on.
 fn place_of(iteration: usize) -> f64 {
-    (iteration as f64).ln_1p() / std::f64::consts::LN_10
+    log10(iteration as f64 + 1.0)
 }
 
 fn cost_axes(moments: &[Moment]) -> Result<Axes, PlotError> {
@@ -154,7 +155,7 @@ fn cost_axes(moments: &[Moment]) -> Result<Axes, PlotError> {
         name: "Iteración",
         span,
         ticks: ticks.map(place_of).collect(),
-        label: &|place| number((10f64.powf(*place) - 1.0).round()),
+        label: &|place| number((exp10(*place) - 1.0).round()),
     };
     Axes::sized(COST_PANEL, x, cost_axis(moments.iter().map(|m| m.cost))?)
 }

@@ -18,6 +18,11 @@ pub(super) fn tint(colour: [u8; 3], opacity: f64) -> String {
     hex(colour.map(|c| (255.0 - (255.0 - f64::from(c)) * opacity).round() as u8))
 }
 
+/// The length of an arrow. `f64::hypot` may differ by system in the last bit.
+pub(super) fn length(dx: f64, dy: f64) -> f64 {
+    (dx * dx + dy * dy).sqrt()
+}
+
 /// A length in pixels, to a tenth.
 pub(super) fn px(length: f64) -> String {
     let tenths = (length * 10.0).round() as i64;

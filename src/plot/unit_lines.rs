@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::axes::Axes;
 use super::legend::Legend;
-use super::style::px;
+use super::style::{length, px};
 use crate::network::Parameters;
 
 /// The lines of more units hide what they should show.
@@ -62,7 +62,7 @@ fn unit_line(unit: usize, ends: Option<[(f64, f64); 2]>) -> String {
     let Some([from, to]) = ends else {
         return format!("<g display=\"none\"><path {STYLE}/><g>{number}</g></g>");
     };
-    let share = NUMBER_INSIDE / (to.0 - from.0).hypot(to.1 - from.1);
+    let share = NUMBER_INSIDE / length(to.0 - from.0, to.1 - from.1);
     let place = [
         from.0 + share * (to.0 - from.0),
         from.1 + share * (to.1 - from.1),

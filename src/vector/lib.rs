@@ -1,14 +1,16 @@
 //! Elementary functions of many numbers at once, to 2 ulp of the correctly rounded value, with the
-//! same bits on every processor.
+//! same bits on every processor; and in [`rounded`] a few of single numbers, rounded correctly.
 //!
 //! A package of its own, because rustc makes vector code only at opt-level 2 and 3, and notebooks
 //! build the library itself at 1.
 
 pub mod blas;
+mod double_double;
 mod elementary;
 mod lanes;
 mod memory;
 mod product;
+pub mod rounded;
 
 use std::mem::MaybeUninit;
 

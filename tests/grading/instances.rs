@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use ex03_base::{notebook, project};
+use ex03_grading::library::Library;
 use ex03_grading::{definitions, program};
 
 /// Parts of the names of what goes over an array's elements.
@@ -50,7 +51,7 @@ fn an_operator_that_no_exercise_needs_is_compiled_in_the_cell() {
 /// The functions over arrays' elements that rustc makes code for, in a program compiled as the
 /// kernel compiles cells.
 fn loops(name: &str, definitions: &str) -> Vec<String> {
-    let library = program::library(&project::root()).unwrap();
+    let library = Library::for_this_machine().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("instances")
         .join(name);

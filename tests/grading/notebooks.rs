@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use ex03_base::notebook::{self, CodeCell};
 use ex03_base::project;
+use ex03_grading::library::Library;
 use ex03_grading::{definitions, program};
 use serde_json::Value;
 use syn::parse::Parser;
@@ -642,9 +643,9 @@ fn all_notebooks() -> Vec<PathBuf> {
     notebooks
 }
 
-fn library() -> &'static program::Library {
-    static LIBRARY: OnceLock<program::Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| program::library(root()).unwrap())
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::for_this_machine().unwrap())
 }
 
 fn root() -> &'static Path {

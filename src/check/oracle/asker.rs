@@ -21,6 +21,8 @@ pub enum NoAnswer {
     Silent,
     /// A reply was no value of the exercise's type.
     Malformed,
+    /// The function asked for more memory than there can be.
+    OutOfMemory,
 }
 
 /// Asks for answers in place of calling a student's function.
@@ -77,6 +79,7 @@ impl<'a> Asker<'a> {
         let answer = match kind {
             0 => R::take(&mut rest).map(Ok),
             1 => self.thrown(&mut rest).map(Err),
+            2 => return Err(NoAnswer::OutOfMemory),
             _ => None,
         };
         answer

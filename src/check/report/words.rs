@@ -1,5 +1,7 @@
 //! Names and values as a reader is told them.
 
+use ex03_vector::rounded::log10;
+
 /// Whole numbers plainly, others with six significant digits.
 pub(in crate::check) fn format_value(value: f64) -> String {
     if value.is_nan() {
@@ -10,7 +12,7 @@ pub(in crate::check) fn format_value(value: f64) -> String {
         // Adding zero turns −0 into 0.
         format!("{}", value + 0.0)
     } else if (1e-4..1e6).contains(&value.abs()) {
-        let digits = (5 - value.abs().log10().floor() as i32).clamp(0, 9) as usize;
+        let digits = (5 - log10(value.abs()).floor() as i32).clamp(0, 9) as usize;
         format!("{value:.digits$}")
     } else {
         format!("{value:.3e}")

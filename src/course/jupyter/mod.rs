@@ -1,12 +1,11 @@
 //! A Jupyter that neither reads nor writes anything of the user's own Jupyter.
 
 use std::ffi::OsString;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Error, Result, anyhow, bail};
-use ex03_base::{files, notebook, project};
+use anyhow::{Context, Result, anyhow, bail};
+use ex03_base::{files, notebook, project, system};
 
 use crate::places::{self, Cache, PythonEnvironment};
 
@@ -49,8 +48,9 @@ pub fn python(environment: &PythonEnvironment) -> Result<Command> {
     let kernelspecs = [home.clone(), environment.share()];
     let kernelspecs = std::env::join_paths(kernelspecs).map_err(|_| {
         anyhow!(
-            "la carpeta {} no puede llevar «:» en su nombre",
-            home.display()
+            "la carpeta {} no puede llevar «{}» en su nombre",
+            home.display(),
+            system::BETWEEN_PATHS
         )
     })?;
     for_kernels(&mut command)
@@ -93,25 +93,27 @@ fn for_kernels(command: &mut Command) -> &mut Command {
             command.env_remove(&name);
         }
     }
+    if let Some(variable) = system::LIBRARY_PATH {
+        command.env(variable, rust_libraries(variable));
+    }
     command
         .env(project::VARIABLE, project::root())
         // The stock kernel builds without a lock file. Without a network it takes the versions that
         // this machine has, rather than newer ones that may be there only in part.
         .env("CARGO_NET_OFFLINE", "true")
-        .env("LD_LIBRARY_PATH", rust_libraries())
 }
 
 /// Where the code of a cell finds std. On Linux evcxr writes a path into the code that is wrong
 /// when the folder for temporary files and the toolchain lie in the same home. `cargo run` sets
 /// this variable too, but not every kernel is started through it.
-fn rust_libraries() -> OsString {
+fn rust_libraries(variable: &str) -> OsString {
     let told = Command::new("rustc")
         .args(["--print", "target-libdir"])
         .output();
     let ours = told.map_or(String::new(), |it| {
         String::from_utf8_lossy(&it.stdout).trim().to_owned()
     });
-    let theirs = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
+    let theirs = std::env::var_os(variable).unwrap_or_default();
     // Cargo adds its own, where there may be another build of the library that cells link to.
     let own = std::env::current_exe().unwrap_or_default();
     let own = own.parent().unwrap_or(Path::new("")).to_owned();
@@ -140,7 +142,11 @@ pub fn clean(command: &mut Command) -> &mut Command {
     ] {
         command.env_remove(name);
     }
-    command.env("PYTHONNOUSERSITE", "1").env("PIP_USER", "0")
+    command
+        .env("PYTHONNOUSERSITE", "1")
+        .env("PIP_USER", "0")
+        // What it prints goes to files that are read as UTF-8, whatever the console's code page is.
+        .env("PYTHONUTF8", "1")
 }
 
 /// `ex03 python` becomes the environment's Python.
@@ -149,9 +155,6 @@ pub fn run_python(arguments: &[OsString]) -> Result<ExitCode> {
     if !environment.is_ready() {
         bail!("el entorno no está preparado: cargo run -- setup");
     }
-    let error = python(&environment)?.args(arguments).exec();
-    Err(Error::new(error).context(format!(
-        "no puedo ejecutar {}",
-        environment.python().display()
-    )))
+    system::become_program(python(&environment)?.args(arguments))
+        .with_context(|| format!("no puedo ejecutar {}", environment.python().display()))
 }

@@ -22,7 +22,11 @@ PAUSE = 10
 
 def stop_with_parent():
     os.read(0, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    if sys.platform == "win32":
+        # There os.kill would end Python at once and leave the kernels behind. Jupyter sees this within five seconds.
+        signal.raise_signal(signal.SIGTERM)
+    else:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Ahead:

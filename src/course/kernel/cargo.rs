@@ -9,12 +9,11 @@
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::{OsStr, OsString};
 use std::hash::{Hash, Hasher};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
-use ex03_base::{console, project};
+use ex03_base::{console, project, system};
 
 use super::environment::FOLDER;
 use super::{cells, sources};
@@ -41,7 +40,7 @@ pub fn install(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(&bin)?;
     let program = env::current_exe()?;
     for name in [CARGO, RUSTC, RUSTUP] {
-        let path = bin.join(name);
+        let path = bin.join(system::program(name));
         if path.exists() {
             fs::remove_file(&path)?;
         }
@@ -59,7 +58,9 @@ pub fn install(folder: &Path) -> io::Result<()> {
 pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
     let sysroot = sysroot();
     let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
-    let real = toolchain.as_ref().map(|bin| bin.join(CARGO));
+    let real = toolchain
+        .as_ref()
+        .map(|bin| bin.join(system::program(CARGO)));
     let real = real.filter(|it| it.is_file());
     let theirs = env::var_os("PATH").unwrap_or_default();
     let path = [folder.join("bin")].into_iter().chain(toolchain);
@@ -74,14 +75,17 @@ pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
 fn sysroot() -> Option<PathBuf> {
     let told = Command::new("rustc").arg("--print=sysroot").output().ok()?;
     let path = PathBuf::from(String::from_utf8(told.stdout).ok()?.trim());
-    path.join("bin").join("rustc").is_file().then_some(path)
+    path.join("bin")
+        .join(system::program("rustc"))
+        .is_file()
+        .then_some(path)
 }
 
 /// What to do instead of the course's tool, when started under one of the names of [`install`].
 pub fn stand_in(arguments: &[OsString]) -> Option<ExitCode> {
     let folder = PathBuf::from(env::var_os(FOLDER)?);
     let name = env::args_os().next()?;
-    match Path::new(&name).file_name()?.to_str()? {
+    match Path::new(&name).file_stem()?.to_str()? {
         CARGO => Some(cargo(&folder, arguments)),
         RUSTC => Some(record(arguments)),
         RUSTUP => Some(ExitCode::FAILURE),
@@ -114,7 +118,10 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     cargo.args(arguments);
     if in_folder && order == "build" {
         cargo
-            .env("RUSTC_WRAPPER", folder.join("bin").join(RUSTC))
+            .env(
+                "RUSTC_WRAPPER",
+                folder.join("bin").join(system::program(RUSTC)),
+            )
             .env(PLAN, &plan);
     }
     become_(&mut cargo)
@@ -267,10 +274,11 @@ fn become_(command: &mut Command) -> ExitCode {
     {
         command.env("PATH", path);
     }
-    let error = command.exec();
-    console::tell(&format!(
-        "ex03: no puedo ejecutar {}: {error}",
-        command.get_program().display()
-    ));
-    ExitCode::from(101)
+    system::become_program(command).unwrap_or_else(|error| {
+        console::tell(&format!(
+            "ex03: no puedo ejecutar {}: {error}",
+            command.get_program().display()
+        ));
+        ExitCode::from(101)
+    })
 }

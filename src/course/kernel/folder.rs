@@ -2,9 +2,10 @@
 //! removed when the kernel ends.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
+use std::{io, thread};
 
 use anyhow::{Context, Result};
 use ex03_base::files::unwritable;
@@ -53,8 +54,14 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // If something is left, the next kernel sweeps it away.
-        let _ = fs::remove_dir_all(&self.path);
+        // Windows does not remove a library that a program uses, and what the kernel has started may
+        // take a moment to end. If something is left after that, the next kernel sweeps it away.
+        for _ in 0..20 {
+            if fs::remove_dir_all(&self.path).is_ok() || !self.path.exists() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
     }
 }
 
@@ -142,11 +149,12 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 fn is_built(file: &Path) -> bool {
     let of_a_cell = file.file_stem().is_some_and(|stem| {
         let stem = stem.to_string_lossy();
-        stem.starts_with("libctx") || stem.starts_with("libcode_")
+        let name = stem.strip_prefix("lib").unwrap_or(&stem);
+        name.starts_with("ctx") || name.starts_with("code_")
     });
     !of_a_cell
         && file.extension().is_some_and(|ending| {
-            ["rlib", "rmeta", "so", "dylib"]
+            ["rlib", "rmeta", "so", "dylib", "dll"]
                 .iter()
                 .any(|it| ending == *it)
         })

@@ -17,15 +17,13 @@ mod variables;
 pub mod warm;
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode};
+use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use anyhow::{Context, Result};
 use ex03_base::console::{NOTICE, tell};
 use ex03_base::failure::usage;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use ex03_base::system;
 
 use self::folder::Folder;
 use self::warm::Warm;
@@ -110,7 +108,8 @@ fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Res
     let mut child = kernel
         .spawn()
         .with_context(|| format!("{} no arranca", kernel.get_program().display()))?;
-    end_with_us(&child);
+    // Jupyter ends a kernel by a message to it, and then by ending us.
+    system::end_with_us(&child, &TOLD_TO_END).context("perdí el núcleo")?;
     child
         .wait()
         .map(|status| status.success())
@@ -118,20 +117,3 @@ fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Res
 }
 
 static TOLD_TO_END: AtomicBool = AtomicBool::new(false);
-
-/// Ends the child when we are told to end. Jupyter ends a kernel by a message to it and then by
-/// signals to us. It interrupts a kernel by a message too, so SIGINT is not meant for the kernel.
-fn end_with_us(child: &Child) {
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else {
-        return;
-    };
-    let pid = rustix::process::Pid::from_child(child);
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if signal != SIGINT {
-                TOLD_TO_END.store(true, Ordering::Relaxed);
-                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-            }
-        }
-    });
-}

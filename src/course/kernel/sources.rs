@@ -5,10 +5,11 @@
 //! looks empty, until its first program is compiled. What it sees then lacks the processors' own
 //! instructions, which are half of std's text and of no use in a notebook.
 
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
+
+use ex03_base::system;
 
 use crate::places::STD_SOURCES;
 
@@ -47,7 +48,7 @@ fn most_of(sources: &Path, links: &Path) -> io::Result<()> {
     for entry in fs::read_dir(sources)? {
         let entry = entry?;
         if LEFT_OUT.iter().all(|it| entry.file_name() != *it) {
-            symlink(entry.path(), links.join(entry.file_name()))?;
+            system::link(&entry.path(), &links.join(entry.file_name()))?;
         }
     }
     Ok(())

@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
-
 use anyhow::{Context, Result, bail};
 use ex03_base::files::unwritable;
 use ex03_base::process::{self, Ended};
@@ -214,7 +212,7 @@ pub fn run(folder: &Path, program: &Path) -> Result<ExitCode> {
     }
     // A moment for evcxr to have written all that belongs to its last cell.
     std::thread::sleep(Duration::from_millis(300));
-    let _ = kill_process(Pid::from_child(&child), Signal::KILL);
+    let _ = child.kill();
     let _ = child.wait();
     Ok(ExitCode::from(u8::from(!started.exists())))
 }

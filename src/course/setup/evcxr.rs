@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 use ex03_base::console::tell;
-use ex03_base::files;
+use ex03_base::{files, system};
 
 use super::release;
 use super::step::{step, why};
@@ -20,7 +20,7 @@ pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result
         return Ok(found);
     }
     let root = cache.evcxr();
-    let program = root.join("bin").join(EVCXR);
+    let program = root.join("bin").join(system::program(EVCXR));
     if release::install(cache, environment, &program)? {
         return Ok(program);
     }

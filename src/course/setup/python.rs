@@ -5,23 +5,13 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use ex03_base::files;
 use ex03_base::process::{self, Ended};
+use ex03_base::{files, system};
 
 use super::step::step;
 use crate::jupyter::clean;
 use crate::pins;
 use crate::places::{Cache, PythonEnvironment};
-
-/// Some systems keep an old `python3` beside newer ones.
-const CANDIDATES: [&str; 6] = [
-    "python3",
-    "python3.13",
-    "python3.12",
-    "python3.11",
-    "python3.10",
-    "python3.14",
-];
 
 /// Says whether a Python will do.
 const PROBE: &str = "\
@@ -84,8 +74,8 @@ fn has_pip(cache: &Cache, environment: &PythonEnvironment) -> Result<bool> {
 /// The first Python of the system that will do.
 fn find_python(cache: &Cache) -> Result<&'static str> {
     let mut problem = "no encuentro python3: instala Python 3.10 o posterior \
-                       (Debian y Ubuntu: sudo apt install python3-venv; macOS: brew install python)";
-    for name in CANDIDATES {
+                       (Debian y Ubuntu: sudo apt install python3-venv; macOS: brew install python; Windows: winget install Python.Python.3.12)";
+    for name in system::PYTHONS {
         let mut probe = Command::new(name);
         clean(&mut probe).args(["-c", PROBE]);
         let limit = Duration::from_secs(60);

@@ -1,16 +1,16 @@
 //! The kernel's program as its authors compile it for each release. Downloading it takes seconds;
 //! compiling it takes ten minutes.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 use ex03_base::console::tell;
-use ex03_base::files;
 use ex03_base::process::{self, Ended};
 use ex03_base::progress::Progress;
+use ex03_base::{files, system};
 
 use super::kernelspec;
 use crate::jupyter::clean;
@@ -19,18 +19,6 @@ use crate::places::{Cache, PythonEnvironment};
 
 /// `.github/workflows/release.yml` of the repository says what is there, and for which machines.
 const RELEASES: &str = "https://github.com/evcxr/evcxr/releases/download";
-const TARGET: Option<&str> = if cfg!(all(
-    target_os = "linux",
-    target_arch = "x86_64",
-    target_env = "gnu"
-)) {
-    Some("x86_64-unknown-linux-gnu")
-} else if cfg!(all(target_os = "macos", target_arch = "aarch64")) {
-    Some("aarch64-apple-darwin")
-} else {
-    None
-};
-
 /// Another place with the same files, for a class that does not reach that one.
 const ELSEWHERE: &str = "EX03_EVCXR_RELEASES";
 
@@ -48,21 +36,21 @@ const LIMIT: Duration = Duration::from_secs(10 * 60);
 ///
 /// One line, when the user interrupts, or where nothing can be written.
 pub fn install(cache: &Cache, environment: &PythonEnvironment, program: &Path) -> Result<bool> {
-    let Some(target) = TARGET else {
+    let Some((name, ending)) = archive() else {
         return Ok(false);
     };
-    let releases = std::env::var(ELSEWHERE).unwrap_or(RELEASES.to_owned());
-    let name = format!("{EVCXR}-v{EVCXR_VERSION}-{target}");
+    let archive = format!("{name}.{ending}");
+    let releases = env::var(ELSEWHERE).unwrap_or(RELEASES.to_owned());
     let folder = program.parent().unwrap_or(Path::new("."));
     files::create_folder(folder)?;
-    let part = program.with_extension("part");
+    // Windows starts only what ends as its programs do.
+    let part = program.with_file_name(system::program("part"));
     let mut download = Command::new(environment.python());
     clean(&mut download);
-    let archive = format!("{name}.tar.gz");
     download
         .args(["-c", DOWNLOAD])
         .arg(format!("{releases}/v{EVCXR_VERSION}/{archive}"))
-        .arg(format!("{name}/{EVCXR}"))
+        .arg(format!("{name}/{}", system::program(EVCXR)))
         .arg(&part)
         .arg(known_sha256(&archive));
     let mut progress = Progress::start("Descargo el núcleo de Rust");
@@ -89,7 +77,7 @@ pub fn install(cache: &Cache, environment: &PythonEnvironment, program: &Path) -
 fn known_sha256(archive: &str) -> String {
     let listed = EVCXR_ARCHIVES.iter().find(|(name, _)| *name == archive);
     let listed = listed.map(|(_, sum)| sum.to_string());
-    std::env::var(KNOWN_SHA256)
+    env::var(KNOWN_SHA256)
         .ok()
         .or(listed)
         .unwrap_or_default()
@@ -101,4 +89,15 @@ fn starts(cache: &Cache, program: &Path) -> Result<bool> {
     let ended = kernelspec::write(cache, program, &scratch);
     let _ = fs::remove_dir_all(scratch);
     Ok(program.is_file() && matches!(ended?, Ended::Well(_)))
+}
+
+/// The name and the ending of the archive for this machine, if there is one.
+fn archive() -> Option<(String, &'static str)> {
+    let (target, ending) = match (env::consts::OS, env::consts::ARCH) {
+        ("linux", "x86_64") => ("x86_64-unknown-linux-gnu", "tar.gz"),
+        ("macos", "aarch64") => ("aarch64-apple-darwin", "tar.gz"),
+        ("windows", "x86_64") => ("x86_64-pc-windows-msvc", "zip"),
+        _ => return None,
+    };
+    Some((format!("{EVCXR}-v{EVCXR_VERSION}-{target}"), ending))
 }

@@ -1,18 +1,19 @@
-//! Compiles a program behind the jail, once: what has been compiled before is taken from where it lies.
+//! Compiles a program to WebAssembly, once: rustc, behind the jail.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use ex03_base::process::Group;
-use ex03_base::{files, interrupt, project};
+use ex03_base::{interrupt, project};
 
-use super::jail::{self, Kind, Limits, MEGABYTE};
+use super::jail::{self, Limits};
 use super::kept::{self, Key};
-
-use crate::program::{self, Diagnostic, Library};
+use super::machine;
+use crate::library::Library;
+use crate::program::{self, Diagnostic};
 
 /// A program as files: its root, and the numbers and texts of its cells.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Program {
 /// What came of compiling.
 #[derive(Debug)]
 pub enum Built {
-    /// The executable.
+    /// The program's file.
     Well(PathBuf),
     /// The errors.
     Badly(Vec<Diagnostic>),
@@ -33,33 +34,35 @@ pub enum Built {
 }
 
 /// For a macro, a type or a constant that never ends; an honest program takes a fraction of a second and 150 MB.
-const MEMORY: u64 = 3_000 * MEGABYTE;
-const FILE_SIZE: u64 = 100 * MEGABYTE;
-pub const CPU_SECONDS: u64 = 20;
+const MEMORY: u64 = 3_000 << 20;
+const FILE_SIZE: u64 = 100 << 20;
+pub const CPU_SECONDS: u64 = 10;
+/// A compiler that takes no CPU time either is stuck; a busy machine may keep one waiting for long.
+const PATIENCE: u32 = 10;
 /// More text than this in a compiler's messages is cut.
 const MESSAGES: usize = 1 << 20;
+
+/// The file that is made of a program.
+const PROGRAM: &str = "program.wasm";
 
 /// rustc, what it may read, and where it may write.
 pub struct Compiler {
     rustc: PathBuf,
     library: Library,
+    options: Vec<String>,
     readable: Vec<PathBuf>,
     /// Of compiled programs, each in a folder that is named for what it was made of.
     folder: PathBuf,
     /// Of all that goes into a program but its own text.
     fingerprint: String,
-    confined: bool,
 }
 
-/// Of the system, what rustc runs and links to.
-const SYSTEM: [&str; 9] = [
-    "/bin",
+/// Of the system, what rustc and its linker are linked to.
+const SYSTEM: [&str; 6] = [
     "/lib",
     "/lib64",
-    "/usr/bin",
     "/usr/lib",
     "/usr/lib64",
-    "/usr/libexec",
     "/etc/ld.so.cache",
     "/dev/urandom",
 ];
@@ -68,7 +71,7 @@ impl Compiler {
     /// # Errors
     ///
     /// One line, where rustc or the library is not there.
-    pub fn new(library: Library, confined: bool) -> Result<Compiler> {
+    pub fn new(library: Library) -> Result<Compiler> {
         let says = |option: &[&str]| {
             let output = Command::new("rustc")
                 .args(option)
@@ -82,15 +85,13 @@ impl Compiler {
         let folder = library.scratch.join("grade");
         let content = fs::read(&library.rlib)
             .with_context(|| format!("{}: no se puede leer", library.rlib.display()))?;
+        let options = options();
         let mut key = Key::default();
         key.add(version);
         key.add(content);
-        for option in OPTIONS {
-            key.add(option);
-        }
-        key.add(tool());
+        options.iter().for_each(|option| key.add(option));
         let fingerprint = key.name();
-        let library = apart(library, &folder.join(format!("library-{fingerprint}")))?;
+        let library = library.apart(&folder.join(format!("library-{fingerprint}")))?;
         kept::prune(&folder, &library.dependencies);
         let readable = SYSTEM.iter().map(PathBuf::from);
         let readable = readable
@@ -100,10 +101,10 @@ impl Compiler {
         Ok(Compiler {
             rustc: sysroot.join("bin").join("rustc"),
             library,
+            options,
             readable,
             folder,
             fingerprint,
-            confined,
         })
     }
 
@@ -112,60 +113,21 @@ impl Compiler {
     /// One line, where the grader itself fails, or the user interrupts.
     pub fn build(&self, program: &Program, cpu_seconds: u64) -> Result<Built> {
         let folder = self.folder.join(self.name(program));
-        let messages = folder.join("messages");
-        if let Ok(text) = fs::read_to_string(&messages) {
-            // Its time tells what is in use.
-            let _ = fs::File::open(&messages).and_then(|file| file.set_modified(SystemTime::now()));
-            return Ok(built(&folder, &text));
+        if let Some(messages) = kept::messages(&folder) {
+            return Ok(built(&folder, &messages));
         }
-        // Made under another name, so that one that is interrupted is not taken for a whole one.
-        let unfinished = self.folder.join(format!(
-            "unfinished-{}-{:?}",
-            std::process::id(),
-            std::thread::current().id()
-        ));
-        let _ = fs::remove_dir_all(&unfinished);
+        let unfinished = kept::unfinished(&self.folder);
         program::write(&unfinished, &program.cells, &program.main)?;
         let ended = self.run(&unfinished, cpu_seconds);
-        let built = ended.and_then(|ended| self.keep(ended, &unfinished, &folder));
+        let built = ended.and_then(|ended| conclude(ended, &unfinished, &folder));
         let _ = fs::remove_dir_all(&unfinished);
         built
-    }
-
-    fn keep(&self, ended: Ended, unfinished: &Path, folder: &Path) -> Result<Built> {
-        let Ended { status, messages } = ended;
-        interrupt::check()?;
-        // On a busy machine, the next attempt may be in time.
-        let Some(status) = status else {
-            return Ok(Built::TooMuch);
-        };
-        if messages.starts_with(jail::FAILED) {
-            bail!("rustc no arranca: {}", messages.trim());
-        }
-        // An error in no file, such as a linker that is not there, is not of the program's making: it may pass.
-        let mut errors = program::diagnostics(&messages);
-        errors.retain(|it| it.is_error);
-        if errors.iter().any(|it| it.spans.is_empty()) {
-            return Ok(Built::Badly(errors));
-        }
-        for file in fs::read_dir(unfinished).into_iter().flatten().flatten() {
-            if file.file_name() != "program" || !status.success() {
-                let _ = fs::remove_file(file.path());
-            }
-        }
-        files::write(&unfinished.join("messages"), &messages)?;
-        // Another worker may have made the same.
-        if fs::rename(unfinished, folder).is_err() && !folder.exists() {
-            bail!("{}", files::unwritable(folder));
-        }
-        Ok(built(folder, &messages))
     }
 
     /// Of all that it is made of.
     fn name(&self, program: &Program) -> String {
         let mut key = Key::default();
         key.add(&self.fingerprint);
-        key.add([u8::from(self.confined)]);
         key.add(&program.main);
         for (number, text) in &program.cells {
             key.add(number.to_le_bytes());
@@ -176,28 +138,25 @@ impl Compiler {
 
     fn run(&self, folder: &Path, cpu_seconds: u64) -> Result<Ended> {
         let limits = Limits {
-            kind: Kind::Compiler,
             memory: MEMORY,
             cpu_seconds,
             file_size: FILE_SIZE,
             readable: self.readable.clone(),
             writable: vec![folder.to_owned(), "/dev/null".into()],
-            confined: self.confined,
         };
         let failed = "rustc no arranca";
         let log = folder.join("stderr");
         let stderr = fs::File::create(&log).context(failed)?;
         let mut command = jail::command(&limits, &self.rustc)?;
         program::compiler(&mut command, &self.library, folder)
-            .args(OPTIONS)
-            .env("PATH", "/usr/bin:/bin")
+            .args(&self.options)
             .env("TMPDIR", folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(stderr);
         let mut group = Group::spawn(&mut command).context(failed)?;
         let status = group
-            .wait(Duration::from_secs(3 * cpu_seconds))
+            .wait(PATIENCE * Duration::from_secs(cpu_seconds))
             .context(failed)?;
         drop(group);
         let mut messages = fs::read(&log).context(failed)?;
@@ -214,60 +173,61 @@ struct Ended {
     messages: String,
 }
 
-/// The checks call with small matrices: what a program takes is the compiler's time.
-const OPTIONS: &[&str] = &[
-    "-Copt-level=0",
-    "-Cdebug-assertions=on",
-    "-Cdebuginfo=0",
-    "-Ccodegen-units=1",
-    "-Cstrip=symbols",
-    "-Ctarget-feature=+crt-static",
-    "-oprogram",
-];
+/// The checks call with small matrices: what a program takes is the compiler's time. The stack lies first in memory, so that what
+/// overflows it leaves the memory.
+fn options() -> Vec<String> {
+    let mut options: Vec<String> = [
+        "--target=wasm32-wasip1",
+        "--crate-type=cdylib",
+        "-Copt-level=0",
+        "-Cdebug-assertions=on",
+        "-Cdebuginfo=0",
+        "-Ccodegen-units=1",
+        "-Cstrip=symbols",
+        "-Clink-arg=--stack-first",
+        "-Clink-arg=--export=__stack_pointer",
+    ]
+    .map(str::to_owned)
+    .into();
+    options.push(format!("-Clink-arg=-zstack-size={}", machine::STACK));
+    options.push(format!("-o{PROGRAM}"));
+    options
+}
+
+fn conclude(ended: Ended, unfinished: &Path, folder: &Path) -> Result<Built> {
+    let Ended { status, messages } = ended;
+    interrupt::check()?;
+    // The next attempt may be in time.
+    let Some(status) = status else {
+        return Ok(Built::TooMuch);
+    };
+    if messages.starts_with(jail::FAILED) {
+        bail!("rustc no arranca: {}", messages.trim());
+    }
+    // An error in no file, such as a linker that is not there, is not of the program's making: it may pass.
+    let errors = errors(&messages);
+    if errors.iter().any(|it| it.spans.is_empty()) {
+        return Ok(Built::Badly(errors));
+    }
+    let program = status.success().then_some(PROGRAM);
+    kept::keep(unfinished, folder, program, &messages)?;
+    Ok(built(folder, &messages))
+}
 
 fn built(folder: &Path, messages: &str) -> Built {
-    let program = folder.join("program");
+    let program = folder.join(PROGRAM);
     if program.exists() {
         return Built::Well(program);
     }
-    let mut errors = program::diagnostics(messages);
-    errors.retain(|it| it.is_error);
+    let errors = errors(messages);
     match errors.is_empty() {
         true => Built::TooMuch,
         false => Built::Badly(errors),
     }
 }
 
-/// The length of this tool, and when it was made.
-fn tool() -> String {
-    let file = std::env::current_exe().and_then(fs::metadata);
-    let made = file.and_then(|it| Ok((it.len(), it.modified()?)));
-    made.map_or(String::new(), |(length, modified)| {
-        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-        format!("{length} {}", since.as_nanos())
-    })
-}
-
-/// The library's files in a folder of their own: beside the originals lies more than a student's code may read.
-fn apart(library: Library, folder: &Path) -> Result<Library> {
-    files::create_folder(folder)?;
-    for file in library.files.iter().chain([&library.rlib]) {
-        let copy = folder.join(file.file_name().unwrap_or_default());
-        if !file.is_file() || copy.exists() {
-            continue;
-        }
-        // By another name first: another run may be at the same.
-        let unfinished = folder.join(format!("unfinished-{}", std::process::id()));
-        let _ = fs::remove_file(&unfinished);
-        fs::hard_link(file, &unfinished)
-            .or_else(|_| fs::copy(file, &unfinished).map(drop))
-            .and_then(|()| fs::rename(&unfinished, &copy))
-            .with_context(|| files::unwritable(folder))?;
-    }
-    let name = library.rlib.file_name().unwrap_or_default();
-    Ok(Library {
-        rlib: folder.join(name),
-        dependencies: folder.to_owned(),
-        ..library
-    })
+fn errors(messages: &str) -> Vec<Diagnostic> {
+    let mut errors = program::diagnostics(messages);
+    errors.retain(|it| it.is_error);
+    errors
 }

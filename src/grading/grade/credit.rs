@@ -1,23 +1,26 @@
 //! Partial credit for what compiles: what does not is left out, the reference takes its place, and the rest is compiled again.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::rc::Rc;
 
 use anyhow::Result;
 use ex03_utils::check::Outcome;
 
-use super::compile::{Built, Compiler, Program};
+use super::beforehand;
+use super::compile::{Built, CPU_SECONDS, Compiler, Program};
+use super::culprit::{self, Culprit};
 use super::harness::{self, Parts};
-use super::reading::{Found, Id, Reading};
+use super::machine::{Loaded, Machine};
+use super::reading::{Id, Reading};
 use super::reference::Reference;
 use super::refusal::{self, Refusal};
 use crate::grades::{CompileError, EXERCISES};
-use crate::program::{Diagnostic, Span, file_name};
+use crate::program::Diagnostic;
 
 /// What came of compiling a submission.
 pub struct Compiled {
     /// For each exercise that can be asked, the program that answers.
-    pub programs: BTreeMap<&'static str, PathBuf>,
+    pub programs: BTreeMap<&'static str, Rc<Loaded>>,
     pub refusals: BTreeMap<&'static str, Refusal>,
     /// Of the program that holds them all.
     pub parts: Parts,
@@ -26,11 +29,13 @@ pub struct Compiled {
 /// Each round leaves out at least one definition, and rustc tells of many at once.
 const ROUNDS: usize = 12;
 
+/// For an exercise in a program of its own.
+const CPU_SECONDS_ALONE: u64 = CPU_SECONDS.div_ceil(4);
+
 struct Work<'a> {
     reading: &'a Reading,
     compiler: &'a Compiler,
     reference: &'a Reference,
-    cpu_seconds: u64,
     refusals: BTreeMap<&'static str, Refusal>,
     /// What is left out, and why.
     left_out: BTreeMap<Id, CompileError>,
@@ -39,22 +44,18 @@ struct Work<'a> {
 /// # Errors
 ///
 /// One line, where the grader itself fails, or the user interrupts.
-pub fn compile(
-    reading: &Reading,
-    compiler: &Compiler,
-    reference: &Reference,
-    cpu_seconds: u64,
-) -> Result<Compiled> {
-    let mut work = Work::start(reading, compiler, reference, cpu_seconds)?;
+pub fn compile(reading: &Reading, compiler: &Compiler, reference: &Reference) -> Result<Compiled> {
+    let mut work = Work::start(reading, compiler, reference)?;
     for _ in 0..ROUNDS {
         let parts = work.parts(&EXERCISES);
         if parts.served.is_empty() {
             return Ok(work.compiled(BTreeMap::new()));
         }
         let program = work.program(&parts);
-        match compiler.build(&program, cpu_seconds)? {
+        match compiler.build(&program, CPU_SECONDS)? {
             Built::Well(path) => {
-                let programs = parts.served.iter().map(|it| (*it, path.clone()));
+                let program = Rc::new(Machine::load(&path)?);
+                let programs = parts.served.iter().map(|it| (*it, Rc::clone(&program)));
                 return Ok(work.compiled(programs.collect()));
             }
             Built::Badly(errors) if work.leave_out_culprits(&program, &errors) => {}
@@ -73,9 +74,8 @@ pub fn compile_each(
     reading: &Reading,
     compiler: &Compiler,
     reference: &Reference,
-    cpu_seconds: u64,
 ) -> Result<Compiled> {
-    Work::start(reading, compiler, reference, cpu_seconds)?.each_alone()
+    Work::start(reading, compiler, reference)?.each_alone()
 }
 
 impl<'a> Work<'a> {
@@ -83,63 +83,13 @@ impl<'a> Work<'a> {
         reading: &'a Reading,
         compiler: &'a Compiler,
         reference: &'a Reference,
-        cpu_seconds: u64,
     ) -> Result<Work<'a>> {
-        let mut work = Work {
+        Ok(Work {
             reading,
             compiler,
             reference,
-            cpu_seconds,
-            refusals: BTreeMap::new(),
+            refusals: beforehand::refusals(reading, compiler)?,
             left_out: BTreeMap::new(),
-        };
-        work.refuse_what_is_not_there()?;
-        Ok(work)
-    }
-
-    fn refuse_what_is_not_there(&mut self) -> Result<()> {
-        for exercise in EXERCISES {
-            let refusal = match &self.reading.found[exercise] {
-                Found::Missing(message) => Refusal::missing(message),
-                Found::Broken(cell, range) => {
-                    let cell = &self.reading.cells[*cell];
-                    let alone = cell.only([range].into_iter());
-                    Refusal::does_not_compile(self.error_of(cell.number, alone)?)
-                }
-                Found::Function(id) => {
-                    let used = self.reading.used_by(exercise);
-                    let refused = self.reading.refused.iter();
-                    let Some((at, word)) = refused
-                        .filter(|(it, _)| self.reading.is_called(**it) && used.contains(it))
-                        .min_by_key(|(it, _)| *it != id)
-                    else {
-                        continue;
-                    };
-                    let number = self.reading.cells[at.0].number;
-                    Refusal::word(number, word)
-                }
-            };
-            self.refusals.insert(exercise, refusal);
-        }
-        Ok(())
-    }
-
-    /// What rustc says first of a piece that does not parse.
-    fn error_of(&self, number: usize, text: String) -> Result<CompileError> {
-        let program = Program {
-            main: format!(
-                "::core::include!(\"{}\");\nfn main() {{}}\n",
-                file_name(number)
-            ),
-            cells: vec![(number, text)],
-        };
-        Ok(match self.compiler.build(&program, self.cpu_seconds)? {
-            Built::Badly(errors) => refusal::error(&errors, &errors[0], errors[0].primary()),
-            _ => CompileError {
-                place: format!("celda {number}"),
-                message: "no se entiende como Rust".to_owned(),
-                rendered: String::new(),
-            },
         })
     }
 
@@ -180,51 +130,49 @@ impl<'a> Work<'a> {
     fn leave_out_culprits(&mut self, program: &Program, errors: &[Diagnostic]) -> bool {
         let mut any = false;
         for error in errors {
-            let spans = error.spans.iter().filter(|span| span.is_primary);
-            let spans: Vec<&Span> = spans
-                .chain(error.spans.iter().filter(|it| !it.is_primary))
-                .collect();
-            if let Some((id, span)) = spans
-                .iter()
-                .find_map(|it| Some((self.definition_at(it)?, it)))
-            {
-                let exercise = EXERCISES
-                    .into_iter()
-                    .find(|it| self.reading.function(it) == Some(id));
-                // The first error of each is told.
-                let before = exercise.and_then(|it| self.refusals.get(it));
-                if self.left_out.contains_key(&id)
-                    || before.is_some_and(|it| it.outcome != Outcome::WrongSignature)
-                {
-                    continue;
+            any |= match culprit::find(self.reading, program, error) {
+                Some(Culprit::Definition(id, span)) => {
+                    self.leave_out(id, refusal::error(errors, error, Some(span)))
                 }
-                any = true;
-                let told = refusal::error(errors, error, Some(span));
-                if let Some(exercise) = exercise {
-                    let told = self.at_its_root(exercise, told);
-                    self.refusals
-                        .insert(exercise, Refusal::does_not_compile(told));
-                } else {
-                    self.left_out.insert(id, told);
-                }
-            } else if let Some(exercise) = spans
-                .iter()
-                .filter(|span| span.file == "main.rs")
-                .find_map(|span| harness::served_at(program, span.line))
-                && let Some(exercise) = EXERCISES.into_iter().find(|it| *it == exercise)
-                && !self.refusals.contains_key(exercise)
-            {
-                any = true;
-                let own = self
-                    .reading
-                    .function(exercise)
-                    .map(|id| self.reading.code(id));
-                let expected = self.reference.signature(exercise);
-                let refusal = Refusal::wrong_signature(exercise, expected, own.unwrap_or_default());
-                self.refusals.insert(exercise, refusal);
-            }
+                Some(Culprit::Signature(exercise)) => self.refuse_signature(exercise),
+                None => false,
+            };
         }
         any
+    }
+
+    /// False where it has been left out already: the first error of each is told.
+    fn leave_out(&mut self, id: Id, told: CompileError) -> bool {
+        let exercise = EXERCISES
+            .into_iter()
+            .find(|it| self.reading.function(it) == Some(id));
+        let before = exercise.and_then(|it| self.refusals.get(it));
+        if self.left_out.contains_key(&id)
+            || before.is_some_and(|it| it.outcome != Outcome::WrongSignature)
+        {
+            return false;
+        }
+        if let Some(exercise) = exercise {
+            let told = self.at_its_root(exercise, told);
+            self.refusals
+                .insert(exercise, Refusal::does_not_compile(told));
+        } else {
+            self.left_out.insert(id, told);
+        }
+        true
+    }
+
+    /// False where it has been refused already.
+    fn refuse_signature(&mut self, exercise: &'static str) -> bool {
+        if self.refusals.contains_key(exercise) {
+            return false;
+        }
+        let own = self.reading.function(exercise);
+        let own = own.map_or("", |id| self.reading.code(id));
+        let expected = self.reference.signature(exercise);
+        let refusal = Refusal::wrong_signature(exercise, expected, own);
+        self.refusals.insert(exercise, refusal);
+        true
     }
 
     /// Where an exercise fails because a function that it uses has been left out, that one's error says more.
@@ -250,14 +198,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn definition_at(&self, span: &Span) -> Option<Id> {
-        let mut ids = self.reading.ids();
-        ids.find(|&(i, j)| {
-            let cell = &self.reading.cells[i];
-            file_name(cell.number) == span.file && cell.definitions[j].range.contains(&span.start)
-        })
-    }
-
     /// Where no error can be placed, or compiling does not end: each exercise in a program of its own.
     fn each_alone(mut self) -> Result<Compiled> {
         let mut programs = BTreeMap::new();
@@ -268,10 +208,9 @@ impl<'a> Work<'a> {
                     break;
                 }
                 let program = self.program(&parts);
-                let seconds = self.cpu_seconds.div_ceil(4);
-                let refusal = match self.compiler.build(&program, seconds)? {
+                let refusal = match self.compiler.build(&program, CPU_SECONDS_ALONE)? {
                     Built::Well(path) => {
-                        programs.insert(exercise, path);
+                        programs.insert(exercise, Rc::new(Machine::load(&path)?));
                         break;
                     }
                     Built::Badly(errors) if self.leave_out_culprits(&program, &errors) => continue,
@@ -288,7 +227,7 @@ impl<'a> Work<'a> {
         Ok(self.compiled(programs))
     }
 
-    fn compiled(self, programs: BTreeMap<&'static str, PathBuf>) -> Compiled {
+    fn compiled(self, programs: BTreeMap<&'static str, Rc<Loaded>>) -> Compiled {
         let parts = self.parts(&EXERCISES);
         Compiled {
             programs,

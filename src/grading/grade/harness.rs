@@ -42,18 +42,14 @@ pub fn program(reading: &Reading, parts: &Parts, reference: &str) -> Program {
             main += &format!("use ex03_reference::{exercise};\n");
         }
     }
-    // Absolute paths: a student may define anything of any name.
-    main += "mod ex03_grading {\n";
+    // Absolute paths: a student may define anything of any name. What the grader calls keeps its name, which rustc takes for unsafe.
+    main += "#[allow(unsafe_code)]\nmod ex03_grading {\n";
     for exercise in &parts.served {
         main += &format!(
-            "    pub fn {exercise}() {{\n{SERVES}{exercise}(crate::{exercise});\n    }}\n"
+            "    #[unsafe(no_mangle)]\n    extern \"C\" fn ex03_{exercise}() {{\n{SERVES}{exercise}(crate::{exercise});\n    }}\n"
         );
     }
-    main += "}\nfn main() {\n    ::ex03_utils::check::oracle::run(&[\n";
-    for exercise in &parts.served {
-        main += &format!("        (\"{exercise}\", ex03_grading::{exercise} as fn()),\n");
-    }
-    main += "    ]);\n}\n";
+    main += "}\n";
     Program { main, cells }
 }
 

@@ -1,25 +1,37 @@
-//! `ex03 grade`: runs the checks on submitted notebooks, natively, confined, and without a kernel.
+//! `ex03 grade`: runs the checks on submitted notebooks, in WebAssembly, and without a kernel.
 //!
 //! | module | does |
 //! |---|---|
-//! | [`reading`] | finds the exercises among what a notebook's cells define |
 //! | [`refused`] | knows the words that safe code does without |
-//! | [`harness`] | makes a program of them |
-//! | [`compile`] | compiles it, once |
-//! | [`kept`] | keeps what it has compiled for the next run |
+//! | [`reading`] | finds the exercises among what a notebook's cells define |
+//! | [`spanish`] | says what the compiler says, |
+//! | [`refusal`] | and why an exercise cannot be asked |
+//! | [`reference`] | has the teacher's notebook |
+//! | [`machine`] | runs a program |
+//! | [`jail`] | confines the compiler, |
+//! | [`kept`] | keeps what it compiled, |
+//! | [`compile`] | and has it compile a program |
+//! | [`harness`] | makes a program of a submission |
+//! | [`beforehand`] | tells what there is no use compiling, |
+//! | [`culprit`] | and what a compiler's error is about |
 //! | [`credit`] | leaves out what does not compile, and puts the reference in its place |
-//! | [`refusal`] | says why an exercise cannot be asked, |
-//! | [`spanish`] | and what the compiler says |
-//! | [`jail`] | confines the compiler and the program |
-//! | [`oracle`] | asks the program for answers, and judges them |
-//! | [`mod@submission`] | does all that with one submission, |
-//! | [`pool`] | and with many on all cores |
+//! | [`oracle`] | asks a program for answers, and has them judged |
+//! | [`verdict`] | says what came of it |
+//! | [`asking`] | does so for each exercise, |
+//! | [`mod@submission`] | for one submission, |
+//! | [`pool`] | and for many on all cores |
+//!
+//! Each imports only what stands above it.
 
+mod asking;
+mod beforehand;
 mod compile;
 mod credit;
+mod culprit;
 mod harness;
 pub mod jail;
 mod kept;
+mod machine;
 mod oracle;
 mod pool;
 mod reading;
@@ -28,28 +40,31 @@ mod refusal;
 mod refused;
 mod spanish;
 mod submission;
+mod verdict;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use ex03_base::{console, interrupt, project};
 
+use self::asking::Grader;
 use self::compile::Compiler;
 use self::reference::Reference;
-use self::submission::{Grader, submission};
+use self::submission::submission;
 use crate::grades::Submission;
-use crate::{program, report, similar, submissions};
+use crate::library::Library;
+use crate::{report, similar, submissions};
 
-/// CPU time for one exercise, which takes milliseconds.
-const SECONDS: u64 = 10;
+/// How much an exercise may compute, in millions of the interpreter's instructions.
+const INSTRUCTIONS: u32 = 2_000;
 
 /// Califica cuadernos: archivos .ipynb, carpetas (también de nbgrader), o los zip de Moodle y de Canvas
 #[derive(clap::Args)]
 #[command(
-    after_help = "El código se compila y se ejecuta aislado: sin archivos, sin red, sin procesos, y con memoria y tiempo limitados."
+    after_help = "El código se compila y se ejecuta aislado, en WebAssembly: sin archivos, sin red, sin procesos, y con memoria e instrucciones contadas, de modo que la nota no depende de la máquina ni de lo ocupada que esté."
 )]
 pub struct Options {
     /// Un cuaderno, una carpeta o un zip
@@ -67,12 +82,9 @@ pub struct Options {
     /// Repite los casos de otra vez: sin ella, cada vez son otros
     #[arg(long, value_name = "N")]
     seed: Option<u32>,
-    /// Tiempo de cálculo para cada ejercicio (10 si no se dice)
-    #[arg(long, value_name = "SEGUNDOS")]
-    limit: Option<u16>,
-    /// Califica aunque este sistema no pueda aislar el código: solo si confías en los cuadernos
-    #[arg(long)]
-    allow_unsandboxed: bool,
+    /// Cuánto puede calcular cada ejercicio, en millones de instrucciones (2000 si no se dice)
+    #[arg(long, value_name = "MILLONES")]
+    limit: Option<u32>,
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
@@ -98,32 +110,22 @@ fn grade_all(options: &Options) -> Result<Vec<Submission>> {
 
 /// Builds what all submissions share, and sees that grading works here.
 fn grader(options: &Options) -> Result<Grader> {
-    let missing = jail::missing_layers()?;
-    if !missing.is_empty() {
-        let missing = missing.join("; ");
-        if !options.allow_unsandboxed {
-            bail!(
-                "este sistema no puede aislar el código de los cuadernos ({missing}): si confías en todos ellos, repite con --allow-unsandboxed"
-            );
-        }
-        console::tell(&format!("ex03: califico sin aislar el código ({missing})"));
+    if !jail::has_files_confined() {
+        console::tell(
+            "ex03: este sistema no limita qué archivos lee el compilador (en Linux 5.13 o posterior lo hace landlock): \
+             solo se rechazan las palabras con que un cuaderno podría leerlos",
+        );
     }
-    let confined = missing.is_empty();
-    let project = project::root();
     let seed = options
         .seed
         .unwrap_or_else(|| RandomState::new().build_hasher().finish() as u32);
     let grader = Grader {
-        compiler: Compiler::new(program::library(&project)?, confined)?,
-        reference: Reference::read(&project)?,
-        confined,
+        compiler: Compiler::new(Library::for_wasm()?)?,
+        reference: Reference::read(&project::root())?,
         seed,
-        // More than an hour for an exercise is a slip.
-        seconds: options
-            .limit
-            .map_or(SECONDS, |it| u64::from(it.clamp(1, 3600))),
+        instructions: options.limit.unwrap_or(INSTRUCTIONS).max(1),
     };
-    grader.test()?;
+    submission::test(&grader)?;
     if !options.json {
         console::tell(&format!(
             "Casos de la semilla {seed}: los repite --seed {seed}"

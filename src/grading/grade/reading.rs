@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::refused;
+use super::refused::{self, Refused};
 use crate::definitions::{self, Cell, Definition};
 use crate::grades::EXERCISES;
 use ex03_base::notebook::CodeCell;
@@ -24,7 +24,7 @@ pub struct Reading {
     pub cells: Vec<Cell>,
     pub found: BTreeMap<&'static str, Found>,
     /// What uses a word that is refused.
-    pub refused: BTreeMap<Id, &'static str>,
+    pub refused: BTreeMap<Id, Refused>,
 }
 
 pub fn read(cells: &[CodeCell]) -> Reading {
@@ -37,7 +37,7 @@ pub fn read(cells: &[CodeCell]) -> Reading {
     };
     reading.refused = reading
         .ids()
-        .filter_map(|id| Some((id, refused::word_in(&reading.definition(id).words)?)))
+        .filter_map(|id| Some((id, refused::find(reading.code(id))?)))
         .collect();
     reading
 }

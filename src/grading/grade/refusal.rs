@@ -26,11 +26,11 @@ impl Refusal {
     }
 
     /// Of a word that is refused.
-    pub fn word(cell: usize, word: &str) -> Refusal {
+    pub fn word(cell: usize, line: usize, word: &str) -> Refusal {
         Refusal::new(
             Outcome::Refused,
             format!(
-                "no se ejecuta: en la celda {cell} usa {word}, que ningún ejercicio necesita y la calificación no admite"
+                "no se ejecuta: en la celda {cell}, línea {line}, usa {word}, que ningún ejercicio necesita y la calificación no admite"
             ),
         )
     }

@@ -1,5 +1,5 @@
-//! Hostile submissions, graded by the tool in one run: what stopped each, that it earns nothing and
-//! harms nothing, and that nobody else pays for it.
+//! Hostile submissions, graded by the tool in one run: what stopped each, that it earns nothing and harms nothing, and that nobody else
+//! pays for it.
 
 use std::fs;
 use std::path::Path;
@@ -45,8 +45,22 @@ const fn with_cell(
     }
 }
 
-const LANDLOCK: &str = "PermissionDenied";
-const SECCOMP: &str = "pidió al sistema algo";
+/// It asks the system for what WASI has, and a program may not.
+const fn asks(name: &'static str, body: &'static str) -> Attack {
+    runs(name, body, "refused", SYSTEM)
+}
+
+/// WASI itself lacks it.
+const fn lacks(name: &'static str, body: &'static str) -> Attack {
+    runs(name, body, "panicked", "Tu función se detuvo")
+}
+
+/// It is there for Unix alone.
+const fn is_of_unix(name: &'static str, body: &'static str) -> Attack {
+    runs(name, body, "does_not_compile", "no existe `unix`")
+}
+
+const SYSTEM: &str = "pidió al sistema algo";
 const SCAN: &str = "la calificación no admite";
 const COMPILER: &str = "no compila";
 const ORACLE: &str = "sin dar una respuesta";
@@ -54,144 +68,114 @@ const ORACLE: &str = "sin dar una respuesta";
 /// CANARY stands for a folder that the test watches.
 const ATTACKS: &[Attack] = &[
     // Files.
-    runs(
+    asks(
         "reads_a_file",
         r#"panic!("{:?}", std::fs::read_to_string("/etc/passwd"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "reads_the_solutions",
         r#"panic!("{:?}", std::fs::read("CANARY/secret"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "lists_a_folder",
         r#"panic!("{:?}", std::fs::read_dir("CANARY").map(|it| it.count()))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "writes_a_file",
         r#"panic!("{:?}", std::fs::write("CANARY/written", "x"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "overwrites_a_file",
         r#"panic!("{:?}", std::fs::File::create("CANARY/secret"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "removes_a_folder",
         r#"panic!("{:?}", std::fs::remove_dir_all("CANARY"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    asks(
         "removes_a_file",
         r#"std::fs::remove_file("CANARY/secret").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
+    asks(
         "renames_a_file",
         r#"std::fs::rename("CANARY/secret", "CANARY/moved").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
+    asks(
         "makes_a_folder",
         r#"std::fs::create_dir("CANARY/made").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
-        "links_a_file",
-        r#"std::os::unix::fs::symlink("/etc/passwd", "CANARY/link").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
-    ),
-    runs(
-        "makes_a_file_world_writable",
-        r#"use std::os::unix::fs::PermissionsExt; std::fs::set_permissions("CANARY/secret", std::fs::Permissions::from_mode(0o777)).unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
-    ),
-    runs(
+    asks(
         "writes_its_own_memory",
         r#"panic!("{:?}", std::fs::OpenOptions::new().write(true).open("/proc/self/mem"))"#,
-        "panicked",
-        LANDLOCK,
     ),
-    runs(
+    is_of_unix(
+        "links_a_file",
+        r#"std::os::unix::fs::symlink("/etc/passwd", "CANARY/link").unwrap(); 0.0"#,
+    ),
+    is_of_unix(
+        "makes_a_file_world_writable",
+        r#"use std::os::unix::fs::PermissionsExt; std::fs::set_permissions("CANARY/secret", std::fs::Permissions::from_mode(0o777)).unwrap(); 0.0"#,
+    ),
+    is_of_unix(
         "reads_the_grader_s_memory",
         r#"panic!("{:?}", std::fs::read(format!("/proc/{}/environ", std::os::unix::process::parent_id())))"#,
-        "refused",
-        SECCOMP,
     ),
     runs(
         "reads_the_environment",
         r#"panic!("variables: {}", std::env::vars().count())"#,
-        "panicked",
-        "variables: 0",
+        "refused",
+        SCAN,
     ),
-    // Network, processes, threads.
-    runs(
+    // Network, processes, threads, time.
+    lacks(
         "connects_by_tcp",
         r#"std::net::TcpStream::connect("127.0.0.1:22").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
+    lacks(
         "sends_by_udp",
         r#"std::net::UdpSocket::bind("0.0.0.0:0").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
-        "opens_a_unix_socket",
-        r#"std::os::unix::net::UnixStream::connect("/run/docker.sock").unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
-    ),
-    runs(
+    lacks(
         "resolves_a_name",
         r#"use std::net::ToSocketAddrs; panic!("{:?}", "example.org:80".to_socket_addrs().map(|it| it.count()))"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
+    lacks(
         "starts_a_process",
         r#"std::process::Command::new("/bin/sh").arg("-c").arg("sleep 1000").spawn().unwrap(); 0.0"#,
-        "refused",
-        SECCOMP,
     ),
-    runs(
-        "becomes_a_shell",
-        r#"use std::os::unix::process::CommandExt; panic!("{:?}", std::process::Command::new("/bin/sh").exec())"#,
-        "panicked",
-        LANDLOCK,
-    ),
-    runs(
+    lacks(
         "starts_threads",
         r#"loop { std::thread::spawn(|| loop {}); }"#,
-        "refused",
-        SECCOMP,
     ),
-    // Time, memory, stack, output.
-    runs("never_ends", "loop {}", "timed_out", "no termina"),
-    runs(
+    is_of_unix(
+        "opens_a_unix_socket",
+        r#"std::os::unix::net::UnixStream::connect("/run/docker.sock").unwrap(); 0.0"#,
+    ),
+    is_of_unix(
+        "becomes_a_shell",
+        r#"use std::os::unix::process::CommandExt; panic!("{:?}", std::process::Command::new("/bin/sh").exec())"#,
+    ),
+    asks(
         "sleeps",
         "std::thread::sleep(std::time::Duration::from_secs(1000)); 0.0",
+    ),
+    runs(
+        "waits_for_a_clock",
+        "let start = std::time::Instant::now(); while start.elapsed().as_secs() < 1000 {} 0.0",
         "timed_out",
         "no termina",
     ),
+    // Instructions, memory, stack, output.
+    runs("never_ends", "loop {}", "timed_out", "no termina"),
     runs(
         "takes_all_memory",
         "let mut all = Vec::new(); loop { all.push(vec![1_u8; 1 << 23]); if all.len() > 1 << 30 { return 0.0; } }",
+        "out_of_memory",
+        "512 MB",
+    ),
+    runs(
+        "takes_a_terabyte",
+        "let all = Array2::<f64>::zeros((400_000, 400_000)); all.sum()",
         "out_of_memory",
         "512 MB",
     ),
@@ -229,23 +213,47 @@ const ATTACKS: &[Attack] = &[
         "panicked",
         "Tu función se detuvo",
     ),
-    runs(
+    lacks(
         "claims_a_gigabyte",
         "use std::{io::Write, os::fd::AsFd};\n    let mut channel = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap());\n    channel.write_all(&[255; 4096]).unwrap(); 0.0",
-        "refused",
-        "demasiado grande",
     ),
-    runs(
+    lacks(
         "forges_an_answer",
         "use std::{io::Write, os::fd::AsFd};\n    let mut channel = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap());\n    channel.write_all(&[3, 0, 0, 0, 0, 1, 1]).unwrap(); 0.0",
-        "refused",
-        "no es del tipo",
     ),
-    runs(
+    asks(
         "takes_the_questions",
         "std::io::read_to_string(std::io::stdin()).unwrap(); 0.0",
-        "timed_out",
-        "no termina",
+    ),
+    // Safe code can do what unsafe code does, by a mistake in rustc itself (rust-lang/rust issue 25860). It does not matter: all of its
+    // memory is its own, there is nothing in it that it may not know, and whatever it leaves there as a reply is judged.
+    with_cell(
+        "reads_all_of_its_memory",
+        HOLE,
+        "memory(1 << 10, 1 << 14).iter().map(|it| f64::from(*it)).sum()",
+        "incorrect",
+        "predicción",
+    ),
+    with_cell(
+        "overwrites_all_of_its_memory",
+        HOLE,
+        "memory(1 << 10, 1 << 21).fill(255); 1.0",
+        "panicked",
+        "", // How it falls depends on what the compiler laid there.
+    ),
+    with_cell(
+        "leaves_its_memory",
+        HOLE,
+        "f64::from(memory(1 << 30, 8)[0])",
+        "panicked",
+        ORACLE,
+    ),
+    with_cell(
+        "calls_what_is_no_function",
+        HOLE,
+        "transmute::<usize, fn() -> f64>(123_456)()",
+        "panicked",
+        ORACLE,
     ),
     with_cell(
         "fakes_its_check",
@@ -333,26 +341,53 @@ const ATTACKS: &[Attack] = &[
     runs(
         "includes_a_file",
         r#"include_str!("/etc/passwd").len() as f64"#,
-        "does_not_compile",
-        "leer un archivo al compilar",
+        "refused",
+        SCAN,
     ),
     runs(
         "includes_the_solutions",
         r#"include_bytes!("CANARY/secret").len() as f64"#,
-        "does_not_compile",
-        "leer un archivo al compilar",
+        "refused",
+        SCAN,
     ),
     runs(
         "includes_what_is_beside",
         r#"include_bytes!("../../../../notebooks/soluciones/3_red_neuronal.ipynb").len() as f64"#,
-        "does_not_compile",
-        "leer un archivo al compilar",
+        "refused",
+        SCAN,
     ),
     runs(
         "asks_the_compiler_s_environment",
         r#"env!("HOME").len() as f64"#,
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "includes_a_file_by_a_macro_s_hand",
+        "macro_rules! call {\n    ($name:ident) => {\n        $name!(\"/etc/passwd\").len() as f64\n    };\n}",
+        "call!(include_str)",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "is_a_file_of_another_folder",
+        "#[path = \"/etc/passwd\"]\nmod passwd;",
+        "passwd::root()",
+        "refused",
+        SCAN,
+    ),
+    with_cell(
+        "is_documented_by_a_file",
+        "#[doc = include_str!(\"/etc/passwd\")]\nfn helper() -> f64 {\n    1.0\n}",
+        "helper()",
+        "refused",
+        SCAN,
+    ),
+    runs(
+        "includes_a_file_and_does_not_parse",
+        r#"include!("/etc/passwd") )"#,
         "does_not_compile",
-        "variable de entorno",
+        "no se entiende",
     ),
     with_cell(
         "is_a_macro_without_end",
@@ -412,6 +447,32 @@ const ATTACKS: &[Attack] = &[
     ),
 ];
 
+/// What transmutes a value into one of another type, and so any place into a slice.
+const HOLE: &str = "const UNIT: &&() = &&();
+fn longer<'a, 'b, T>(_: &'a &'b (), it: &'b mut T) -> &'a mut T {
+    it
+}
+fn forever<'a, T>(it: &'a mut T) -> &'static mut T {
+    let hole: for<'x> fn(&'static &'x (), &'x mut T) -> &'static mut T = longer;
+    let hole: fn(&'static &'static (), &'a mut T) -> &'static mut T = hole;
+    hole(UNIT, it)
+}
+enum Either<A, B> {
+    A(Option<Box<A>>),
+    B(Option<Box<B>>),
+}
+fn transmute<A, B: 'static>(it: A) -> B {
+    let mut either = std::hint::black_box(Either::<A, B>::B(None));
+    let Either::B(b) = &mut either else { panic!() };
+    let b = forever(b);
+    either = std::hint::black_box(Either::A(Some(Box::new(it))));
+    std::hint::black_box(&mut either);
+    *b.take().unwrap()
+}
+fn memory(start: usize, length: usize) -> &'static mut [u8] {
+    transmute([start, length])
+}";
+
 #[test]
 fn attacks_earn_nothing_and_harm_nobody() {
     let folder = scratch("attacks");
@@ -443,7 +504,7 @@ fn attacks_earn_nothing_and_harm_nobody() {
         .write(&folder, "holds_too_much");
 
     let started = Instant::now();
-    let graded = grade(&folder, &["--limit", "1"]);
+    let graded = grade(&folder, &["--limit", "200"]);
     let took = started.elapsed();
 
     let mut complaints = Vec::new();
@@ -509,43 +570,4 @@ fn predict(body: &str) -> String {
 fn deep(word: &str) -> Notebook {
     let body = format!("{}1.0", word.repeat(30_000 / word.len()));
     Notebook::solved().with("predict", predict(&body))
-}
-
-/// On a machine that lacks a layer: here the system call is not there, for a thread and what it
-/// starts.
-#[test]
-fn without_a_layer_nothing_is_run_unless_the_teacher_says_so() {
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
-
-    let folder = scratch("without_a_layer");
-    Notebook::solved().write(&folder, "good");
-    let run = |options: &'static [&'static str]| {
-        let folder = folder.clone();
-        let without_landlock = move || {
-            let filter = SeccompFilter::new(
-                [(libc::SYS_landlock_create_ruleset, Vec::new())].into(),
-                SeccompAction::Allow,
-                SeccompAction::Errno(libc::ENOSYS as u32),
-                std::env::consts::ARCH.try_into().unwrap(),
-            );
-            let filter: BpfProgram = filter.unwrap().try_into().unwrap();
-            seccompiler::apply_filter(&filter).unwrap();
-            crate::submissions::ex03(&folder, options)
-        };
-        std::thread::spawn(without_landlock).join().unwrap()
-    };
-    let refused = run(&[]);
-    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert_eq!(refused.status.code(), Some(1), "{said}");
-    assert!(refused.stdout.is_empty());
-    for words in ["landlock", "--allow-unsandboxed"] {
-        assert!(said.contains(words), "{said}");
-    }
-    let allowed = run(&["--allow-unsandboxed", "--strict"]);
-    let said = String::from_utf8_lossy(&allowed.stderr).into_owned();
-    assert_eq!(allowed.status.code(), Some(0), "{said}");
-    assert!(
-        said.contains("sin aislar") && said.contains("landlock"),
-        "{said}"
-    );
 }

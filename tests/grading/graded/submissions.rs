@@ -9,6 +9,7 @@ use ex03_base::project;
 use serde_json::{Value, json};
 
 pub use ex03_grading::grades::EXERCISES;
+use ex03_grading::library::Library;
 
 #[derive(Clone)]
 pub struct Notebook(Value);
@@ -123,20 +124,17 @@ pub fn scratch(name: &str) -> PathBuf {
 }
 
 pub fn ex03(folder: &Path, options: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ex03-grading"))
-        .arg("grade")
-        .args(options)
-        .args(UNSANDBOXED)
-        .arg(folder)
-        .output()
-        .unwrap()
+    tool(folder, options).output().unwrap()
 }
 
-/// Only Linux confines.
-const UNSANDBOXED: &[&str] = match cfg!(target_os = "linux") {
-    true => &[],
-    false => &["--allow-unsandboxed"],
-};
+/// The tool, with the library already built that programs are linked to.
+pub fn tool(folder: &Path, options: &[&str]) -> Command {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::for_wasm().unwrap());
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_ex03-grading"));
+    tool.arg("grade").args(options).arg(folder);
+    tool
+}
 
 /// What a run of the tool says of each submission in a folder.
 pub struct Graded(Value);

@@ -1,123 +1,80 @@
-//! Confinement: the tool runs itself as `ex03 __jail …`, which takes from itself what the program in its place may not have, and becomes it.
+//! Confinement of the compiler: the tool runs itself as `ex03-grading __jail …`, which takes from itself what rustc does without while it
+//! reads a stranger's text, and becomes rustc, with an empty environment.
 //!
-//! | layer | takes |
-//! |---|---|
-//! | rlimits | memory, CPU time, the size of files, core dumps |
-//! | no_new_privs | what a setuid program could give |
-//! | landlock | all files but those that are named, TCP |
-//! | seccomp | sockets, processes, threads, signals to others: of a student's program all but what computing needs |
+//! | layer | takes | where |
+//! |---|---|---|
+//! | rlimits | CPU time, the size of files, core dumps; on Linux memory too | Unix |
+//! | no_new_privs | what a setuid program could give | Linux |
+//! | landlock | all files but those that are named; TCP; Unix sockets and signals to others | Linux 5.13, 6.7, 6.12 |
 //!
-//! Both kinds of program, the compiler and what it makes, run with an empty environment and end with their parent.
+//! It is the second wall: a text that reads a file or a variable while it is compiled has been refused by its words
+//! ([`refused`](super::refused)), and rustc runs nothing of what it compiles, since there is no procedural macro to call. So it is
+//! for a mistake in rustc or in that list, and a system that lacks a layer does without it. UDP is what no layer takes.
 
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 mod layers;
 mod limits;
 
-#[cfg(not(target_os = "linux"))]
-use self::elsewhere as layers;
-
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-pub use self::limits::{Kind, Limits};
+pub use self::limits::Limits;
 
 /// The hidden order by which the grader starts itself confined.
 pub const COMMAND: &str = "__jail";
 
-pub const MEGABYTE: u64 = 1 << 20;
+/// What the jail says of itself where it cannot be entered, on stderr.
+pub const FAILED: &str = "ex03 __jail";
+
+/// What keeps the compiler to its files on this system; none where nothing does, and only the words are refused.
+pub fn has_files_confined() -> bool {
+    #[cfg(target_os = "linux")]
+    return layers::has_landlock();
+    #[cfg(not(target_os = "linux"))]
+    return false;
+}
 
 /// `program` behind the jail. Its own arguments may be added.
 pub fn command(limits: &Limits, program: &Path) -> Result<Command> {
+    if cfg!(not(unix)) {
+        let mut command = Command::new(program);
+        command.env_clear();
+        return Ok(command);
+    }
     let tool = std::env::current_exe().context("no sé dónde estoy")?;
     let mut command = Command::new(tool);
-    let kind = match limits.kind {
-        Kind::Program => "program",
-        Kind::Compiler => "compiler",
-    };
-    command.args([COMMAND, kind]);
-    for number in [limits.memory, limits.cpu_seconds, limits.file_size] {
-        command.arg(number.to_string());
-    }
-    command.arg(if limits.confined { "confined" } else { "free" });
-    for (flag, paths) in [("r", &limits.readable), ("w", &limits.writable)] {
-        for path in paths {
-            command.arg(flag).arg(path);
-        }
-    }
-    command.arg("--").arg(program).env_clear();
+    command
+        .arg(COMMAND)
+        .args(limits.arguments())
+        .arg("--")
+        .arg(program)
+        .env_clear();
     Ok(command)
-}
-
-/// Which layers this system lacks, in Spanish; none where all are there.
-pub fn missing_layers() -> Result<Vec<String>> {
-    let tool = std::env::current_exe().context("no sé dónde estoy")?;
-    let output = Command::new(tool)
-        .args([COMMAND, "probe"])
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .context("no puedo ejecutarme a mí mismo")?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    match output.status.success() {
-        true => Ok(text.lines().map(str::to_owned).collect()),
-        false => bail!("no puedo saber qué aislamiento tiene este sistema"),
-    }
 }
 
 /// The hidden command. It returns only where it fails.
 pub fn run(arguments: &[OsString]) -> ExitCode {
-    if arguments.iter().map(OsString::as_os_str).eq(["probe"]) {
-        print!("{}", layers::missing().join("\n"));
-        return ExitCode::SUCCESS;
-    }
-    let Some((limits, command)) = parsed(arguments) else {
+    let Some((limits, [program, rest @ ..])) = Limits::parse(arguments) else {
         return ExitCode::from(2);
     };
-    let [program, rest @ ..] = command else {
-        return ExitCode::from(2);
-    };
-    if let Err(layer) = layers::enter(&limits) {
-        eprintln!("{FAILED}: {layer}");
-        return ExitCode::from(2);
-    }
-    use std::os::unix::process::CommandExt;
-    let error = Command::new(program).args(rest).exec();
-    eprintln!("{FAILED}: {}: {error}", program.display());
+    let failed = become_it(&limits, Command::new(program).args(rest));
+    eprintln!("{FAILED}: {}: {failed:#}", program.display());
     ExitCode::from(2)
 }
 
-/// What the jail says of itself where it cannot be entered, on stderr.
-pub const FAILED: &str = "ex03 __jail";
-
-fn parsed(arguments: &[OsString]) -> Option<(Limits, &[OsString])> {
-    let mut at = arguments.iter();
-    let kind = match at.next()?.to_str()? {
-        "program" => Kind::Program,
-        "compiler" => Kind::Compiler,
-        _ => return None,
-    };
-    let mut number = || at.next()?.to_str()?.parse::<u64>().ok();
-    let (memory, cpu_seconds, file_size) = (number()?, number()?, number()?);
-    let mut limits = Limits {
-        kind,
-        memory,
-        cpu_seconds,
-        file_size,
-        readable: Vec::new(),
-        writable: Vec::new(),
-        confined: at.next()? != "free",
-    };
-    loop {
-        match at.next()?.to_str()? {
-            "r" => limits.readable.push(at.next()?.into()),
-            "w" => limits.writable.push(at.next()?.into()),
-            "--" => return Some((limits, at.as_slice())),
-            _ => return None,
-        }
+#[cfg(unix)]
+fn become_it(limits: &Limits, command: &mut Command) -> anyhow::Error {
+    use std::os::unix::process::CommandExt;
+    match layers::enter(limits) {
+        Ok(()) => command.exec().into(),
+        Err(error) => error,
     }
+}
+
+#[cfg(not(unix))]
+fn become_it(_: &Limits, _: &mut Command) -> anyhow::Error {
+    anyhow::anyhow!("este sistema no lo tiene")
 }

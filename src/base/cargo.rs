@@ -1,0 +1,45 @@
+//! Runs cargo: shows, while it compiles, that it does, and tells what it made.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::progress::Progress;
+use crate::{process, project};
+
+/// Runs `cargo build` with these arguments in the project, and returns its messages on what it
+/// made. `what` is told while it compiles; where all is compiled already, nothing is.
+///
+/// # Errors
+///
+/// All that cargo said, where it fails; `failed` comes before it.
+pub fn build(arguments: &[&str], what: &'static str, failed: &str) -> Result<Vec<Value>> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .arg("build")
+        .args(arguments)
+        .args(["--message-format=json-render-diagnostics", "--color=never"])
+        .current_dir(project::root());
+    let mut progress = None;
+    let mut compiled = 0;
+    let output = process::follow(&mut cargo, |line| {
+        if line.trim_start().starts_with("Compiling ") {
+            compiled += 1;
+            progress
+                .get_or_insert_with(|| Progress::start(what))
+                .show(Some((compiled, compiled)));
+        }
+    })?;
+    if !output.status.success() {
+        bail!("{failed}:\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    if let Some(progress) = progress {
+        progress.finish();
+    }
+    let made = String::from_utf8_lossy(&output.stdout);
+    Ok(made
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect())
+}

@@ -1,0 +1,32 @@
+//! What differs by system. Nothing else asks which system it runs on.
+//!
+//! Each of the two modules has the same functions:
+//!
+//! | function | does |
+//! |---|---|
+//! | [`in_own_group`] | keeps a Ctrl-C in our terminal from a child |
+//! | [`Family`] | a child with all that it starts, which is ended as one |
+//! | [`end_with_us`] | ends a child when we are told to end |
+//! | [`raise_at_interrupt`] | turns Ctrl-C and its kin into a flag |
+//! | [`become_program`] | goes on as another program |
+//! | [`link`] | lets a path lead to a file or folder elsewhere |
+//! | [`understands_escapes`] | says whether a line of the terminal can be rewritten |
+//! | [`in_venv`], [`packages_in_venv`] | where a virtual environment of Python keeps its parts |
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+pub use unix::*;
+#[cfg(windows)]
+pub use windows::*;
+
+/// The file name of a program.
+pub fn program(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! Linux and macOS: process groups, signals and symbolic links.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{fs, io, thread};
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+/// The variable that says where the system's loader looks for libraries; none where evcxr sees to
+/// it.
+pub const LIBRARY_PATH: Option<&str> = Some("LD_LIBRARY_PATH");
+
+/// What stands between the folders of a `PATH`.
+pub const BETWEEN_PATHS: char = ':';
+
+/// The names that a Python goes by. Some systems keep an old `python3` beside newer ones.
+pub const PYTHONS: &[&str] = &[
+    "python3",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+    "python3.14",
+];
+
+/// Has a command run where a Ctrl-C in our terminal does not reach it.
+pub fn in_own_group(command: &mut Command) -> &mut Command {
+    command.process_group(0)
+}
+
+/// A child that runs in its own group, with all that it starts.
+pub struct Family(Pid);
+
+impl Family {
+    /// The child has been started by [`in_own_group`].
+    pub fn of(child: &Child) -> io::Result<Family> {
+        Ok(Family(Pid::from_child(child)))
+    }
+
+    /// Asks all of them to end.
+    pub fn ask_to_end(&self) {
+        let _ = kill_process_group(self.0, Signal::TERM);
+    }
+
+    /// Ends all of them at once. The child may have ended before and left others.
+    pub fn kill(&self) {
+        // The number of a process is not given again so soon.
+        let _ = kill_process_group(self.0, Signal::KILL);
+    }
+}
+
+/// Kills the child when we are told to end, after raising the flag. Ctrl-C does not count: Jupyter
+/// interrupts a kernel by a message.
+pub fn end_with_us(child: &Child, told_to_end: &'static AtomicBool) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let pid = Pid::from_child(child);
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal != SIGINT {
+                told_to_end.store(true, Ordering::Relaxed);
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+    });
+    Ok(())
+}
+
+/// From here on Ctrl-C, a closed terminal and SIGTERM only raise the flag.
+pub fn raise_at_interrupt(flag: &Arc<AtomicBool>) {
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        // Registering fails only for signals that cannot be caught.
+        let _ = signal_hook::flag::register(signal, flag.clone());
+    }
+}
+
+/// Goes on as another program, so that a signal to us reaches it. Returns only where it does not
+/// start.
+pub fn become_program(command: &mut Command) -> io::Result<ExitCode> {
+    Err(command.exec())
+}
+
+/// Lets the path `link` lead to a file or folder.
+pub fn link(to: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(to, link)
+}
+
+/// Whether the terminal lets us rewrite a line.
+pub fn understands_escapes() -> bool {
+    true
+}
+
+/// A program of a virtual environment of Python.
+pub fn in_venv(folder: &Path, program: &str) -> PathBuf {
+    folder.join("bin").join(program)
+}
+
+/// Where a virtual environment of Python keeps its packages.
+pub fn packages_in_venv(folder: &Path) -> Vec<PathBuf> {
+    let pythons = fs::read_dir(folder.join("lib")).into_iter().flatten();
+    pythons
+        .flatten()
+        .map(|it| it.path().join("site-packages"))
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! The support library as programs are linked to it: compiled for this machine, or for WebAssembly, where submissions run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use ex03_base::{cargo, files, project};
+use serde_json::Value;
+
+/// What graded programs are compiled for.
+pub const WASM: &str = "wasm32-wasip1";
+
+/// The compiled support library, as rustc wants it.
+pub struct Library {
+    pub rlib: PathBuf,
+    pub dependencies: PathBuf,
+    /// Where programs may be written: a folder of the project's target folder.
+    pub scratch: PathBuf,
+    /// All files that cargo has made of the library and of what it builds on.
+    files: Vec<PathBuf>,
+}
+
+impl Library {
+    /// The library for this machine, which cargo builds where it is not built yet.
+    ///
+    /// # Errors
+    ///
+    /// What cargo says, where it does not compile.
+    pub fn for_this_machine() -> Result<Library> {
+        Library::build(None, "Compilo la biblioteca")
+    }
+
+    /// The library for WebAssembly.
+    ///
+    /// # Errors
+    ///
+    /// As [`for_this_machine`](Library::for_this_machine); and one line on what to install, where rustc has no std for it.
+    pub fn for_wasm() -> Result<Library> {
+        let output = Command::new("rustc")
+            .args(["--print=target-libdir", "--target", WASM])
+            .current_dir(project::root())
+            .output()
+            .context("no se puede ejecutar rustc")?;
+        let std = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+        if !std.is_dir() {
+            bail!(
+                "a tu Rust le falta la biblioteca estándar para WebAssembly: `rustup target add {WASM}`, o sin rustup el paquete \
+                 libstd-rust-dev-wasm32 (Debian, Ubuntu) o rust-std-static-{WASM} (Fedora)"
+            );
+        }
+        Library::build(
+            Some(WASM),
+            "Compilo la biblioteca para calificar, solo esta vez",
+        )
+    }
+
+    fn build(target: Option<&str>, what: &'static str) -> Result<Library> {
+        let mut arguments = vec!["--lib", "--package=ex03_utils"];
+        arguments.extend(target.iter().flat_map(|it| ["--target", it]));
+        let made = cargo::build(&arguments, what, "la biblioteca ex03_utils no compila")?;
+        let library = made
+            .iter()
+            .filter(|it| it["target"]["name"] == "ex03_utils");
+        let rlib = library
+            .flat_map(filenames)
+            .find(|file| file.extension().is_some_and(|it| it == "rlib"))
+            .context("cargo no dice dónde está la biblioteca ex03_utils")?;
+        // Below it lie a folder for the target, where one is named, and one for the profile.
+        let folder = rlib.ancestors().nth(2 + usize::from(target.is_some()));
+        Ok(Library {
+            scratch: folder.unwrap_or(Path::new("target")).join("ex03"),
+            dependencies: rlib.with_file_name("deps"),
+            rlib,
+            files: made.iter().flat_map(filenames).collect(),
+        })
+    }
+
+    /// The same in a folder of its own, where nothing lies that a student's code may not read.
+    pub fn apart(self, folder: &Path) -> Result<Library> {
+        files::create_folder(folder)?;
+        for file in self.files.iter().chain([&self.rlib]) {
+            let copy = folder.join(file.file_name().unwrap_or_default());
+            if !file.is_file() || copy.exists() {
+                continue;
+            }
+            // By another name first: another run may be at the same.
+            let unfinished = folder.join(format!("unfinished-{}", std::process::id()));
+            let _ = fs::remove_file(&unfinished);
+            fs::hard_link(file, &unfinished)
+                .or_else(|_| fs::copy(file, &unfinished).map(drop))
+                .and_then(|()| fs::rename(&unfinished, &copy))
+                .with_context(|| files::unwritable(folder))?;
+        }
+        Ok(Library {
+            rlib: folder.join(self.rlib.file_name().unwrap_or_default()),
+            dependencies: folder.to_owned(),
+            ..self
+        })
+    }
+}
+
+fn filenames(message: &Value) -> impl Iterator<Item = PathBuf> {
+    let made = message["filenames"].as_array().into_iter().flatten();
+    made.filter_map(Value::as_str).map(PathBuf::from)
+}
