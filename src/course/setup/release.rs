@@ -77,10 +77,7 @@ pub fn install(cache: &Cache, environment: &PythonEnvironment, program: &Path) -
 fn known_sha256(archive: &str) -> String {
     let listed = EVCXR_ARCHIVES.iter().find(|(name, _)| *name == archive);
     let listed = listed.map(|(_, sum)| sum.to_string());
-    env::var(KNOWN_SHA256)
-        .ok()
-        .or(listed)
-        .unwrap_or_default()
+    env::var(KNOWN_SHA256).ok().or(listed).unwrap_or_default()
 }
 
 /// Whether the program starts here. It may need a newer system.
