@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use ex03_base::{cargo, files, project};
+use ex03_base::{cargo, files, process, project};
 use serde_json::Value;
 
 /// What graded programs are compiled for.
@@ -37,11 +37,11 @@ impl Library {
     ///
     /// As [`for_this_machine`](Library::for_this_machine); and one line on what to install, where rustc has no std for it.
     pub fn for_wasm() -> Result<Library> {
-        let output = Command::new("rustc")
+        let mut rustc = Command::new("rustc");
+        rustc
             .args(["--print=target-libdir", "--target", WASM])
-            .current_dir(project::root())
-            .output()
-            .context("no se puede ejecutar rustc")?;
+            .current_dir(project::root());
+        let output = process::follow(&mut rustc, |_| {})?;
         let std = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
         if !std.is_dir() {
             bail!(

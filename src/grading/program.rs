@@ -21,6 +21,8 @@ pub struct Span {
     pub start: usize,
     /// From 1.
     pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
     pub label: String,
     pub is_primary: bool,
 }
@@ -130,6 +132,7 @@ fn in_the_cell(span: &Value) -> Span {
         file: text(&place["file_name"]),
         start: place["byte_start"].as_u64().unwrap_or(0) as usize,
         line: place["line_start"].as_u64().unwrap_or(0) as usize,
+        column: place["column_start"].as_u64().unwrap_or(0) as usize,
         label: text(&span["label"]),
         is_primary: span["is_primary"] == true,
     }

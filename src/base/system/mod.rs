@@ -10,6 +10,7 @@
 //! | [`raise_at_interrupt`] | turns Ctrl-C and its kin into a flag |
 //! | [`become_program`] | goes on as another program |
 //! | [`link`] | lets a path lead to a file or folder elsewhere |
+//! | [`open_without_waiting`], [`mode`] | opens a file, and says what kind it is |
 //! | [`understands_escapes`] | says whether a line of the terminal can be rewritten |
 //! | [`in_venv`], [`packages_in_venv`] | where a virtual environment of Python keeps its parts |
 

@@ -1,5 +1,7 @@
 //! Linux and macOS: process groups, signals and symbolic links.
 
+use std::fs::{File, Metadata};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io, thread};
 
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -87,6 +90,21 @@ pub fn become_program(command: &mut Command) -> io::Result<ExitCode> {
 /// Lets the path `link` lead to a file or folder.
 pub fn link(to: &Path, link: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(to, link)
+}
+
+/// Opens a file to be read. Opening a pipe would wait for whoever writes into it, unless it is opened
+/// so.
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    File::options()
+        .read(true)
+        .custom_flags(flags.bits() as i32)
+        .open(path)
+}
+
+/// A file's kind and rights, in one number.
+pub fn mode(metadata: &Metadata) -> u32 {
+    metadata.mode()
 }
 
 /// Whether the terminal lets us rewrite a line.

@@ -1,5 +1,6 @@
 //! Windows: job objects, events of the console, and links that need no rights.
 
+use std::fs::{File, Metadata};
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::os::windows::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -149,6 +150,20 @@ pub fn link(to: &Path, link: &Path) -> io::Result<()> {
         return std::os::windows::fs::symlink_dir(to, link);
     }
     fs::hard_link(to, link).or_else(|_| fs::copy(to, link).map(drop))
+}
+
+/// Opens a file to be read. No file of a folder makes us wait.
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// A file's kind, in one number, as Unix has it.
+pub fn mode(metadata: &Metadata) -> u32 {
+    match (metadata.is_file(), metadata.is_dir()) {
+        (true, _) => 0o100_000,
+        (_, true) => 0o040_000,
+        _ => 0o170_000,
+    }
 }
 
 /// Whether the terminal lets us rewrite a line. Older ones have to be told first.

@@ -1,5 +1,7 @@
-"""Takes one file out of an archive on the network: URL of a .tar.gz or .zip, its name there, where to put it."""
+"""Takes one file out of an archive on the network: the URL of a .tar.gz or .zip, the file's name in it, where to put
+it, and the archive's SHA-256 where that is known."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -9,37 +11,36 @@ import urllib.request
 import zipfile
 
 
-def from_tar(answer, member, path):
-    found = False
-    with tarfile.open(fileobj=answer, mode="r|gz") as archive:
+def sha256(file):
+    digest = hashlib.sha256()
+    for part in iter(lambda: file.read(1 << 20), b""):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def from_tar(file, member):
+    with tarfile.open(fileobj=file, mode="r:gz") as archive:
         # To its end, where a broken one shows.
-        for entry in archive:
-            if entry.name == member and entry.isfile():
-                write(archive.extractfile(entry), path)
-                found = True
-    return found
+        [entry] = [entry for entry in archive if entry.name == member and entry.isfile()]
+        return archive.extractfile(entry).read()
 
 
-def from_zip(answer, member, path):
-    # A zip has its list of files at its end.
-    with tempfile.TemporaryFile() as whole:
-        shutil.copyfileobj(answer, whole)
-        with zipfile.ZipFile(whole) as archive:
-            if member not in archive.namelist():
-                return False
-            with archive.open(member) as file:
-                write(file, path)
-    return True
+def from_zip(file, member):
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(member)
 
 
-def write(source, path):
-    with open(path, "wb") as file:
-        shutil.copyfileobj(source, file)
-    os.chmod(path, 0o755)
-
-
-url, member, path = sys.argv[1:]
-take = from_zip if url.endswith(".zip") else from_tar
-with urllib.request.urlopen(url, timeout=15) as answer:
-    if not take(answer, member, path):
-        sys.exit(f"{member} is not in {url}")
+url, member, path, known = sys.argv[1:]
+with tempfile.TemporaryFile() as archive:
+    with urllib.request.urlopen(url, timeout=15) as answer:
+        shutil.copyfileobj(answer, archive)
+    archive.seek(0)
+    found = sha256(archive)
+    print(f"{found}  {url}")
+    if known and found != known.lower():
+        sys.exit(f"SHA-256 of {url}: {found}, and {known} was expected")
+    archive.seek(0)
+    program = from_zip(archive, member) if url.endswith(".zip") else from_tar(archive, member)
+with open(path, "wb") as file:
+    file.write(program)
+os.chmod(path, 0o755)

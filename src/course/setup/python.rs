@@ -1,5 +1,5 @@
 //! The Python environment with JupyterLab. It is a venv that holds exactly the versions of
-//! requirements.txt.
+//! requirements.txt, of files whose SHA-256 is the one that is listed there.
 
 use std::process::Command;
 use std::time::Duration;
@@ -50,6 +50,9 @@ pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<()> {
             "install",
             "--disable-pip-version-check",
             "--no-input",
+            "--require-hashes",
+            // What a build needs would come unverified.
+            "--only-binary=:all:",
         ])
         .args(["--no-color", "--progress-bar", "off", "-r"])
         .arg(&list);
@@ -110,6 +113,18 @@ fn parts_done(output: &str, installed: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_package_has_its_sums() {
+        let lines = pins::PYTHON_PACKAGES.lines();
+        let lines: Vec<&str> = lines.filter(|line| !line.starts_with('#')).collect();
+        let packages = lines.iter().filter(|line| line.contains("=="));
+        assert!(packages.count() > 100);
+        for pair in lines.windows(2) {
+            let is_sum = |line: &str| line.trim_start().starts_with("--hash=sha256:");
+            assert!(is_sum(pair[0]) || is_sum(pair[1]), "{pair:?}");
+        }
+    }
 
     #[test]
     fn packages_that_this_system_does_not_need_are_not_waited_for() {

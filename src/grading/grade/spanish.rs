@@ -1,10 +1,13 @@
 //! The compiler's commonest messages in Spanish; the others are left as they are.
 
+use ex03_base::pasted;
+
 use crate::program::Diagnostic;
 
 pub fn message(error: &Diagnostic) -> String {
     let label = error.primary().map_or("", |span| span.label.as_str());
     by_code(error, label)
+        .or_else(|| unknown_character(error))
         .or_else(|| by_words(&error.message))
         .unwrap_or_else(|| error.message.clone())
 }
@@ -52,6 +55,15 @@ fn by_code(error: &Diagnostic, label: &str) -> Option<String> {
         "E0601" => return None,
         _ => return None,
     })
+}
+
+/// Of a character that Rust does not know, such as a dash that was copied from a page: which one stands
+/// where, and what to type.
+fn unknown_character(error: &Diagnostic) -> Option<String> {
+    let character = pasted::unknown_to_rustc(&error.message)?;
+    let column = error.primary().map_or(1, |span| span.column);
+    let explained = pasted::explained(character);
+    Some(format!("en la columna {column} hay {explained}"))
 }
 
 fn by_words(message: &str) -> Option<String> {

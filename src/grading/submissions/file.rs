@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
-use ex03_base::interrupt;
+use ex03_base::{interrupt, system};
 
 /// Why a file is not graded: the text of its row, and no failure of the tool.
 pub type Problem = String;
@@ -18,10 +18,7 @@ pub fn open(path: &Path) -> Result<File, Problem> {
     // Before, since opening some devices does something; and again when it is open, since another
     // file may have taken its place.
     expect_regular(&fs::metadata(path).map_err(unreadable)?)?;
-    let mut options = File::options();
-    options.read(true);
-    without_waiting(&mut options);
-    let file = options.open(path).map_err(unreadable)?;
+    let file = system::open_without_waiting(path).map_err(unreadable)?;
     expect_regular(&file.metadata().map_err(unreadable)?)?;
     Ok(file)
 }
@@ -60,27 +57,9 @@ pub fn special(mode: u32) -> Option<&'static str> {
     }
 }
 
-#[cfg(unix)]
 fn expect_regular(metadata: &Metadata) -> Result<(), Problem> {
-    use std::os::unix::fs::MetadataExt;
-    special(metadata.mode()).map_or(Ok(()), |what| Err(what.to_owned()))
-}
-
-#[cfg(not(unix))]
-fn expect_regular(metadata: &Metadata) -> Result<(), Problem> {
-    match metadata.is_file() {
-        true => Ok(()),
-        false => Err("no es un archivo".to_owned()),
+    match special(system::mode(metadata)) {
+        Some(what) => Err(what.to_owned()),
+        None => Ok(()),
     }
 }
-
-/// Opening a pipe waits for who writes into it, unless it is opened so.
-#[cfg(unix)]
-fn without_waiting(options: &mut fs::OpenOptions) {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt;
-    options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32);
-}
-
-#[cfg(not(unix))]
-fn without_waiting(_: &mut fs::OpenOptions) {}

@@ -3,4 +3,5 @@
 #[cfg(target_os = "linux")]
 mod attacks;
 mod outcomes;
+mod slips;
 mod submissions;
