@@ -1,6 +1,5 @@
 //! Why an exercise cannot be asked, as a student is told it.
 
-use ex03_base::pasted;
 use ex03_utils::check::Outcome;
 
 use super::spanish;
@@ -74,13 +73,6 @@ pub fn error(errors: &[Diagnostic], error: &Diagnostic, at: Option<&Span>) -> Co
     const SHOWN: usize = 3;
     let file = |it: &Diagnostic| it.primary().map(|span| span.file.clone());
     let beside = errors.iter().filter(|it| file(it) == file(error));
-    let unknown = beside
-        .clone()
-        .filter(|it| pasted::unknown_to_rustc(&it.message).is_some());
-    let more = match unknown.count() {
-        0 | 1 => String::new(),
-        count => format!(" (y en esa celda, otros {} así)", count - 1),
-    };
     CompileError {
         place: match at {
             Some(span) if span.file.starts_with("celda ") => {
@@ -88,7 +80,7 @@ pub fn error(errors: &[Diagnostic], error: &Diagnostic, at: Option<&Span>) -> Co
             }
             _ => "el cuaderno".to_owned(),
         },
-        message: spanish::message(error) + &more,
+        message: spanish::message(error),
         rendered: beside.take(SHOWN).map(|it| it.rendered.as_str()).collect(),
     }
 }

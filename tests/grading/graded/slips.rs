@@ -101,7 +101,7 @@ fn pasted_characters_are_named_with_what_to_type() {
         assert!(!message.contains("unknown start"), "{message}");
     }
     let all = graded.exercise("all", "cost_function")["message"].to_string();
-    assert!(all.contains("U+00A0") && all.contains("otros"), "{all}");
+    assert!(all.contains("U+00A0"), "{all}");
 }
 
 #[test]
