@@ -14,6 +14,12 @@ fn a_session_goes_as_on_the_stock_kernel() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+fn types_are_found_and_names_completed_by_signatures_alone() {
+    scenario("types_and_completions");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn kernels_do_not_meet_and_a_killed_one_is_swept_up() {
     scenario("two_at_once_and_one_that_is_killed");
 }

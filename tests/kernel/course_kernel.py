@@ -105,6 +105,80 @@ def edited(folder):
         link.unlink()
 
 
+# What a beginner's cell may keep without naming its type, and that type. rust-analyzer has to find it in signatures alone.
+KEPT = {
+    "x.t().to_owned()": "Array2<f64>",
+    "x.mean_axis(Axis(1)).unwrap()": "Array1<f64>",
+    "x.iter().zip(y.iter()).map(|(a, b)| a * b).sum::<f64>()": "f64",
+    "x.iter().cloned().fold(f64::NEG_INFINITY, f64::max)": "f64",
+    "x.mapv(|v| v.powi(2)).sum().sqrt().atan2(1.5)": "f64",
+    "x.slice(s![.., ..3]).to_owned()": "Array2<f64>",
+    "Array2::random_using((2, 3), Randn::new(), &mut RandomState::new(3))": "Array2<f64>",
+    "linfa::Dataset::new(x.clone(), y.clone())": "linfa::DatasetBase<Array2<f64>, Array2<f64>>",
+    '"1 2 3".split_whitespace().map(|it| it.parse::<i32>().unwrap()).collect::<Vec<_>>()': "Vec<i32>",
+    '"abc".chars().rev().collect::<String>()': "String",
+    "7_u32.checked_pow(2).unwrap_or_default().wrapping_add(1)": "u32",
+    "[3, 1, 2].iter().enumerate().max_by_key(|it| it.1).map(|it| it.0)": "Option<usize>",
+    "(0..10).step_by(3).flat_map(|it| vec![it; 2]).skip(1).collect::<std::collections::BTreeSet<_>>()": "std::collections::BTreeSet<i32>",
+    "std::collections::HashMap::from([(1, 2.5)])": "std::collections::HashMap<i32, f64>",
+    "std::collections::HashMap::from([(1, 2.5)]).into_values().collect::<Vec<_>>()": "Vec<f64>",
+    "std::collections::HashMap::from([(1, 2.5)]).get(&1).copied()": "Option<f64>",
+    "std::collections::HashMap::from([(1, 2.5)]).keys().copied().collect::<Vec<_>>()": "Vec<i32>",
+    "std::collections::HashSet::from([1, 2]).iter().max().copied()": "Option<i32>",
+    "std::collections::HashSet::from([1]).union(&std::collections::HashSet::from([2])).count()": "usize",
+    "std::collections::VecDeque::from(vec![1, 2]).pop_front()": "Option<i32>",
+    "std::sync::Arc::new(std::sync::Mutex::new(2.5)).lock().map(|it| *it).unwrap()": "f64",
+    "std::sync::mpsc::channel::<f64>().0.send(1.0).is_err()": "bool",
+    "std::sync::atomic::AtomicUsize::new(3).fetch_add(1, std::sync::atomic::Ordering::Relaxed)": "usize",
+    "(1..=5).rev().map(|it| it as f64 / 2.0).partition::<Vec<_>, _>(|it| *it > 1.0)": "(Vec<f64>, Vec<f64>)",
+    '"a,b".split(\',\').map(str::to_owned).collect::<Vec<_>>().join("; ")': "String",
+    "u8::try_from(300_i32).map_err(|it| it.to_string())": "Result<u8, String>",
+    "(0.1_f64 + 0.2).to_bits().count_ones().pow(2)": "u32",
+    "x.outer_iter().map(|row| row.std(0.0)).collect::<Vec<_>>()": "Vec<f64>",
+    "ndarray::concatenate![Axis(0), x, y]": "Array2<f64>",
+    "(&x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1))) / 2.0": "Array2<f64>",
+    "std::rc::Rc::new(std::cell::RefCell::new(vec![1.0]))": "std::rc::Rc<std::cell::RefCell<Vec<f64>>>",
+    "std::thread::spawn(|| 2.5).join().unwrap()": "f64",
+    "std::time::Instant::now().elapsed().as_secs_f64()": "f64",
+    'format!("{:.3}", 1.5) + "a"': "String",
+    "Box::new([1_u8, 2])": "Box<[u8; 2]>",
+    "vec![3.0, 1.0].into_iter().map(f64::exp).collect::<Array1<f64>>()": "Array1<f64>",
+    "std::fs::read_to_string(\"Cargo.toml\").is_ok()": "bool",
+    "i64::from_str_radix(\"ff\", 16).ok()": "Option<i64>",
+    "array![[1.0, 2.0]].dot(&array![[1.0], [2.0]])": "Array2<f64>",
+}
+
+
+def types_and_completions():
+    kernel = Kernel()
+    kernel.prints(LIBRARY, "")
+    kernel.prints("let (x, y) = load_planar_dataset(1);", "")
+    names = [f"kept_{number}" for number in range(len(KEPT))]
+    kernel.prints("\n".join(f"let {name} = {value};" for name, value in zip(names, KEPT)), "")
+    checks = "\n".join(f"let _: &{kind} = &{name};" for name, kind in zip(names, KEPT.values()))
+    kernel.prints(f'{{ {checks} }}\nprintln!("son esos");', "son esos")
+
+    # Completion and Shift+Tab know what ndarray, std and the library say of themselves.
+    def completed(code):
+        return set(kernel.client.complete(code, len(code), reply=True, timeout=60)["content"]["matches"])
+
+    assert any(it.startswith("mean_axis") for it in completed("x.mean")), completed("x.mean")
+    assert any(it.startswith("sqrt") for it in completed("2.5_f64.sq")), completed("2.5_f64.sq")
+    assert any(it.startswith("plot_db") for it in completed("plot_")), completed("plot_")
+    documented = {
+        "f64::hypot": "the length of the hypotenuse",
+        "Vec::<f64>::with_capacity": "with at least the specified capacity",
+        "std::collections::HashMap": "A hash map implemented with",
+        "7_usize.pow": "using exponentiation by squaring",
+        "Array2::<f64>::zeros": "Create an array with zeros",
+        "sigmoid": "between 0 and 1",
+    }
+    for code, said in documented.items():
+        shown = kernel.client.inspect(code, len(code), reply=True, timeout=60)["content"]["data"].get("text/plain", "")
+        assert said in shown, f"{code}: {shown!r}"
+    kernel.end()
+
+
 def a_session():
     before = folders()
     kernel = Kernel()
@@ -116,9 +190,10 @@ def a_session():
     others = {(name, version) for name, version in locked(folder) - locked("../..") if name in known}
     assert not others and ("ex03_utils", "0.1.0") in locked(folder), others
 
-    # It has read std, but for the processors' own instructions.
+    # It has read the signatures of std.
     std = pathlib.Path(folder, "std")
-    assert (std / "core/src/lib.rs").is_file() and not (std / "stdarch").exists(), list(std.iterdir())
+    assert {it.name for it in std.iterdir()} == {"alloc", "core", "std"}, list(std.iterdir())
+    assert "pub const fn is_some(&self) -> bool {loop{}}" in (std / "core/src/option.rs").read_text()
 
     # Errors are rustc's, and nothing is lost by them.
     kernel.fails("let z = no_such_function(3);", "no_such_function")

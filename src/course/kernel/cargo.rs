@@ -9,14 +9,16 @@
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::{OsStr, OsString};
 use std::hash::{Hash, Hasher};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
 use ex03_base::{console, project, system};
 
+use super::analyzer;
+use super::cells;
 use super::environment::FOLDER;
-use super::{cells, sources};
 
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
@@ -27,6 +29,10 @@ const RUSTUP: &str = "rustup";
 
 /// Where the real cargo is.
 const REAL_CARGO: &str = "EX03_CARGO";
+/// Where the real cargo has its home. rust-analyzer looks for cargo in `CARGO_HOME/bin` before it looks
+/// at the PATH, so the kernel's folder takes its place.
+const HOME: &str = "CARGO_HOME";
+const REAL_HOME: &str = "EX03_CARGO_HOME";
 /// Where the recorder notes the plan.
 const PLAN: &str = "EX03_PLAN";
 /// Where evcxr looks for the path of what was compiled.
@@ -54,10 +60,9 @@ pub fn install(folder: &Path) -> io::Result<()> {
 }
 
 /// Sets up a command so that it finds our cargo first, and the real rustc next, not by way of
-/// rustup, which takes its time. Tells where the toolchain is.
-pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
-    let sysroot = sysroot();
-    let toolchain = sysroot.as_ref().map(|it| it.join("bin"));
+/// rustup, which takes its time.
+pub fn prepare(command: &mut Command, folder: &Path) {
+    let toolchain = sysroot().map(|it| it.join("bin"));
     let real = toolchain
         .as_ref()
         .map(|bin| bin.join(system::program(CARGO)));
@@ -68,11 +73,13 @@ pub fn prepare(command: &mut Command, folder: &Path) -> Option<PathBuf> {
     command
         .env(REAL_CARGO, real.unwrap_or_else(|| PathBuf::from(CARGO)))
         .env("PATH", env::join_paths(path).unwrap_or_default())
-        .env("EX03_PATH", theirs);
-    sysroot
+        .env("EX03_PATH", theirs)
+        .env(REAL_HOME, env::var_os(HOME).unwrap_or_default())
+        .env(HOME, folder);
 }
 
-fn sysroot() -> Option<PathBuf> {
+/// Where the toolchain is, if rustc says so.
+pub fn sysroot() -> Option<PathBuf> {
     let told = Command::new("rustc").arg("--print=sysroot").output().ok()?;
     let path = PathBuf::from(String::from_utf8(told.stdout).ok()?.trim());
     path.join("bin")
@@ -100,7 +107,7 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     let order = order.and_then(|it| it.to_str()).unwrap_or_default();
     let in_folder = env::current_dir().is_ok_and(|at| same_place(&at, folder));
     if in_folder && order == "build" {
-        sources::show(folder);
+        analyzer::std::show(folder);
     }
     let plan = plan_file(folder);
     if in_folder
@@ -113,9 +120,10 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     if in_folder {
         let _ = lock(folder);
     }
-    let real = env::var_os(REAL_CARGO).unwrap_or_else(|| CARGO.into());
-    let mut cargo = Command::new(real);
-    cargo.args(arguments);
+    let mut cargo = real_cargo(arguments);
+    if in_folder && order == "metadata" {
+        return metadata(&mut cargo);
+    }
     if in_folder && order == "build" {
         cargo
             .env(
@@ -125,6 +133,30 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
             .env(PLAN, &plan);
     }
     become_(&mut cargo)
+}
+
+fn real_cargo(arguments: &[OsString]) -> Command {
+    let mut cargo = Command::new(env::var_os(REAL_CARGO).unwrap_or_else(|| CARGO.into()));
+    cargo.args(arguments);
+    match env::var_os(REAL_HOME) {
+        Some(home) if !home.is_empty() => cargo.env(HOME, home),
+        _ => cargo.env_remove(HOME),
+    };
+    cargo
+}
+
+/// Asks cargo which crates there are, and tells of those that rust-analyzer is to read.
+fn metadata(cargo: &mut Command) -> ExitCode {
+    let Ok(output) = cargo.stderr(Stdio::inherit()).output() else {
+        return ExitCode::from(101);
+    };
+    let told = analyzer::crates::shown(&output.stdout);
+    let is_told = io::stdout().write_all(&told).is_ok();
+    ExitCode::from(if output.status.success() && is_told {
+        0
+    } else {
+        101
+    })
 }
 
 /// Makes cargo build the versions that the project is tested with, which the set-up has downloaded.

@@ -10,8 +10,9 @@ use std::{io, thread};
 use anyhow::{Context, Result};
 use ex03_base::files::unwritable;
 
+use super::analyzer;
 use super::environment::FOLDER;
-use super::{cargo, cells, sources};
+use super::{cargo, cells};
 
 /// Written by the kernel when its prelude has run.
 pub const STARTED: &str = "started";
@@ -72,9 +73,8 @@ pub fn command(program: &Path, folder: &Path) -> Command {
         .env(FOLDER, folder)
         .env("EVCXR_TMPDIR", folder)
         .env("EVCXR_CONFIG_DIR", folder.join("config"));
-    if let Some(sysroot) = cargo::prepare(&mut command, folder) {
-        sources::hide(&mut command, folder, &sysroot);
-    }
+    cargo::prepare(&mut command, folder);
+    analyzer::std::hide(&mut command, folder);
     command
 }
 
@@ -127,9 +127,6 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         let kind = entry.file_type()?;
         if kind.is_dir() {
             copy(&source, &target)?;
-        } else if kind.is_symlink() {
-            // Links into std's sources are made anew for each kernel.
-            continue;
         } else if entry.file_name() != "lock" && entry.file_name() != STARTED {
             if is_built(&source) && fs::hard_link(&source, &target).is_ok() {
                 continue;

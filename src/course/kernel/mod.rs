@@ -6,13 +6,13 @@
 //! ([`cargo`]), because it knows how cells are compiled and need not find that out for each of
 //! them.
 
+mod analyzer;
 pub mod cargo;
 mod cells;
 mod environment;
 mod folder;
 mod library;
 mod prelude;
-mod sources;
 mod variables;
 pub mod warm;
 

@@ -16,7 +16,7 @@ use ex03_base::project;
 
 use super::environment::FOLDER;
 use super::prelude::{prelude, settings};
-use super::{cargo, folder, library};
+use super::{analyzer, cargo, folder, library};
 use crate::jupyter;
 use crate::pins::EVCXR_VERSION;
 use crate::places::Cache;
@@ -78,7 +78,7 @@ impl Warm {
     }
 
     pub fn is_ready(&self) -> bool {
-        self.folder().join(COMPLETE).is_file()
+        self.folder().join(COMPLETE).is_file() && analyzer::std::is_prepared(&self.kernels)
     }
 
     /// Builds it, with progress, unless another process has in the meantime.
@@ -92,6 +92,9 @@ impl Warm {
         let folder = self.folder();
         if !folder.is_dir() {
             self.begin().with_context(failed)?;
+        }
+        if let Some(sysroot) = cargo::sysroot() {
+            analyzer::std::prepare(&sysroot, &self.kernels).with_context(failed)?;
         }
         let total = library::crates();
         let mut progress = Progress::start("Preparo el núcleo con la biblioteca");
@@ -214,6 +217,7 @@ pub fn run(folder: &Path, program: &Path) -> Result<ExitCode> {
     std::thread::sleep(Duration::from_millis(300));
     let _ = child.kill();
     let _ = child.wait();
+    analyzer::std::clear(folder);
     Ok(ExitCode::from(u8::from(!started.exists())))
 }
 
