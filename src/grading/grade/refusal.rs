@@ -2,9 +2,9 @@
 
 use ex03_utils::check::Outcome;
 
-use super::spanish;
 use crate::grades::CompileError;
 use crate::program::{Diagnostic, Span};
+use ex03_base::compiler::spanish;
 
 pub struct Refusal {
     pub outcome: Outcome,
