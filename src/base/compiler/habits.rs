@@ -3,7 +3,15 @@
 use super::Diagnostic;
 
 /// Names of Python, and what stands for them.
-const NAMES: [(&str, &str); 17] = [
+const NAMES: [(&str, &str); 19] = [
+    (
+        "axis",
+        "no hay argumentos con nombre: la suma de cada fila es `a.sum_axis(Axis(1)).insert_axis(Axis(1))`",
+    ),
+    (
+        "keepdims",
+        "no hay argumentos con nombre: el eje que se pierde vuelve con `.insert_axis(Axis(1))`",
+    ),
     (
         "np",
         "aquí no hay numpy: cada operación es un método de la matriz, como `a.sum()` o `a.mapv(f64::ln)`",

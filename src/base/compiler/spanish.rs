@@ -78,7 +78,8 @@ fn by_code(error: &Diagnostic) -> Option<String> {
         "E0317" => "a este `if` le falta su `else`, porque su valor se usa".to_owned(),
         "E0423" if error.message.contains("found macro") => {
             let name = names.last().copied().unwrap_or_default();
-            format!("`{name}` es una macro: escríbela con `!`, como `{name}!(…)`")
+            habits::unknown_name(name)
+                .unwrap_or_else(|| format!("`{name}` es una macro: escríbela con `!`, como `{name}!(…)`"))
         }
         "E0423" | "E0424" => format!("`{name}` no es un valor"),
         "E0428" => format!("`{name}` está definido dos veces en la misma celda"),
