@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`cargo`] | compiling a package of the project |
 //! | [`command_line`] | arguments, with help and errors in Spanish |
+//! | [`compiler`] | what rustc says, and the same in Spanish |
 //! | [`console`] | lines for the user, on stdout and stderr |
 //! | [`failure`] | how a command fails, and the exit status that says so |
 //! | [`files`] | reading and writing, with an error in one line of Spanish |
@@ -22,6 +23,7 @@
 
 pub mod cargo;
 pub mod command_line;
+pub mod compiler;
 pub mod console;
 pub mod failure;
 pub mod files;

@@ -20,6 +20,18 @@ fn types_are_found_and_names_completed_by_signatures_alone() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+fn a_beginners_slips_are_told_in_spanish_and_lints_fail_no_cell() {
+    scenario("slips");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+fn after_a_crash_a_student_is_told_and_panics_are_explained_again() {
+    scenario("after_a_crash");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn kernels_do_not_meet_and_a_killed_one_is_swept_up() {
     scenario("two_at_once_and_one_that_is_killed");
 }

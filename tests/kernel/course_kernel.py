@@ -24,6 +24,7 @@ import psutil
 from jupyter_client.manager import KernelManager, start_new_kernel
 
 from lab import Lab, ex03 as ex03_program
+from slips import BODIES, FUNCTION
 
 LIBRARY = ':dep ex03_utils = { path = "../.." }\nuse ex03_utils::*;\nstart_notebook();'
 
@@ -114,6 +115,7 @@ KEPT = {
     "x.mapv(|v| v.powi(2)).sum().sqrt().atan2(1.5)": "f64",
     "x.slice(s![.., ..3]).to_owned()": "Array2<f64>",
     "Array2::random_using((2, 3), Randn::new(), &mut RandomState::new(3))": "Array2<f64>",
+    "<ndarray_rand::rand::rngs::StdRng as ndarray_rand::rand::SeedableRng>::seed_from_u64(1)": "ndarray_rand::rand::rngs::StdRng",
     "linfa::Dataset::new(x.clone(), y.clone())": "linfa::DatasetBase<Array2<f64>, Array2<f64>>",
     '"1 2 3".split_whitespace().map(|it| it.parse::<i32>().unwrap()).collect::<Vec<_>>()': "Vec<i32>",
     '"abc".chars().rev().collect::<String>()': "String",
@@ -177,6 +179,68 @@ def types_and_completions():
         shown = kernel.client.inspect(code, len(code), reply=True, timeout=60)["content"]["data"].get("text/plain", "")
         assert said in shown, f"{code}: {shown!r}"
     kernel.end()
+
+
+def plain(shown):
+    """Without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown)
+
+
+def slips():
+    kernel = Kernel()
+    kernel.prints(LIBRARY, "")
+    for name, body, told in BODIES:
+        shown, status = kernel.run(FUNCTION.format(body))
+        first, *others = plain(shown).split("en palabras de rustc")
+        assert status == "error" and told in first, f"{name}: {plain(shown)}"
+        assert name != "semicolon" or len(others) == 1, f"what follows from it is told too: {plain(shown)}"
+    # A lint is not an error, and Greek letters are letters.
+    kernel.prints("let π = 3.5;\nlet (σ, α) = (2.0, 1.0);", "")
+    kernel.prints("let θ = π * σ + α;\nθ", "8.0")
+    kernel.prints("#[deny(warnings)]\nfn unused(a: f64) -> f64 { let b = 1; a }", "")
+    kernel.prints("let big: u8 = 300_u64 as u8;\nbig", "44")
+    kernel.fails("let kept = Vec::new();", "escríbelo, por ejemplo")
+    kernel.fails("let x = 3;\nlet y = “3”;", "unas comillas de imprenta")
+
+    # Another crate comes by the network.
+    kernel.prints(':dep rand_pcg = "0.3"\nuse rand_pcg::Pcg32;\nuse ndarray_rand::rand::{Rng, SeedableRng};', "")
+    kernel.prints("let mut generator = Pcg32::seed_from_u64(1);\nlet drawn: f64 = generator.r#gen();", "")
+    kernel.prints("drawn > 0.0 && drawn < 1.0", "true")
+    kernel.fails(':dep no_crate_has_this_name_yet = "1"', "no existe el paquete `no_crate_has_this_name_yet`")
+    kernel.fails(':dep rand_pcg = "99"', "no existe la versión")
+    kernel.end()
+
+
+def after_a_crash():
+    """In JupyterLab: what evcxr says by itself, and what is there again afterwards."""
+    lab = Lab()
+    try:
+        kernel = lab.open("slips.ipynb")
+
+        def told(code, *expected):
+            shown = plain(lab.run(kernel, code))
+            assert all(it in shown for it in expected), f"{code!r} gave {shown!r}"
+
+        panics = "let v: Vec<f64> = vec![];\nv[3]"
+        told(LIBRARY)
+        told("let (x, y) = load_planar_dataset(1);\nfn twice(a: f64) -> f64 { 2.0 * a }")
+        told("let r = &x;", "`r` guarda un préstamo", "`let r = v.clone();`")
+        told("let mut it = x.iter();", "`it` guarda un préstamo")
+        told("let kept = x.clone();\nkept.dim()", "(2, 400)")
+        endless = "fn endless(n: u64) -> u64 { if n == 0 { 0 } else { 1 + endless(n + 1) } }\nendless(1)"
+        for crash, why in {endless: "se llame a sí misma sin fin", "std::process::exit(3);": "terminó por sí mismo"}.items():
+            told(crash, "El programa del cuaderno", why, "Las variables se perdieron", "Run All Above")
+            told(panics, "Tu código se detuvo: índice fuera de rango")
+            told("twice(sigmoid(&array![[0.0]])[[0, 0]])", "1.0")
+            told("x.dim()", "no existe `x`")
+            told("let (x, y) = load_planar_dataset(1);\nx.dim()", "(2, 400)")
+        told("std::thread::spawn(|| { let v: Vec<f64> = vec![]; v[3] }).join().is_err()", "Tu código se detuvo: índice fuera de rango", "true")
+        stop = threading.Timer(2, lambda: lab.post(f"/api/kernels/{kernel}/interrupt", {}))
+        stop.start()
+        told("loop { std::thread::sleep(std::time::Duration::from_secs(1)); }", "lo paraste tú (■)")
+        told(panics, "Tu código se detuvo: índice fuera de rango")
+    finally:
+        lab.end()
 
 
 def a_session():

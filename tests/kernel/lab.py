@@ -29,7 +29,7 @@ class Lab:
         headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(f"http://{self.host}{path}", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+            return json.loads(answer.read() or "null")
 
     def open(self, notebook):
         """Opens a notebook, and returns the id of its kernel."""

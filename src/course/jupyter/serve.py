@@ -5,6 +5,7 @@ import atexit
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -152,6 +153,60 @@ async def ask(self):
             iopub.stop_on_recv()
 
 
+LOST = (
+    "Las variables se perdieron, y las funciones no: vuelve a ejecutar las celdas que definen las variables "
+    "(en el menú, Run → Run All Above Selected Cell)."
+)
+# What evcxr says by itself, without the compiler, and what a student is told.
+WORDS = [
+    (
+        r"The variable `(.*?)` contains a reference with a non-static lifetime.*",
+        r"`\1` guarda un préstamo (`&…`, o algo como `x.iter()`), y un préstamo no pasa de una celda a otra: guarda una copia, como "
+        r"`let \1 = v.clone();` o `.to_owned()`, o úsalo en la misma celda, entre llaves { … }.",
+    ),
+    (
+        r"Subprocess terminated with status: signal: (4|6|7|8|11)\b.*",
+        f"El programa del cuaderno se detuvo: lo más probable es que una función se llame a sí misma sin fin. {LOST}",
+    ),
+    (
+        r"Subprocess terminated with status: signal: (9|15|2)\b.*",
+        f"El programa del cuaderno se detuvo: lo paraste tú (■), o el sistema se quedó sin memoria. {LOST}",
+    ),
+    (
+        r"Subprocess terminated with status: (exit (?:status|code): \d+).*",
+        rf"El programa del cuaderno terminó por sí mismo, con `std::process::exit` o algo parecido ({chr(92)}1). {LOST}",
+    ),
+    (
+        r"Couldn't automatically determine type of variable `(.*?)`.*",
+        r"No sé de qué tipo es `\1`, y sin eso no pasa a otras celdas: escríbelo, como en `let \1: Vec<f64> = …`.",
+    ),
+]
+
+
+def in_spanish(text):
+    for pattern, told in WORDS:
+        text = re.sub(pattern, told, text, flags=re.DOTALL)
+    return text
+
+
+def tell_in_spanish(connection):
+    handle = connection.handle_outgoing_message
+
+    def handle_translated(self, stream, message):
+        identities, parts = self.session.feed_identities(message, copy=True)
+        if b'"error"' in bytes(parts[1]):
+            content = json.loads(bytes(parts[4]))
+            if "traceback" in content:
+                content["traceback"] = [in_spanish("\n".join(content["traceback"]))]
+                content["evalue"] = in_spanish(content.get("evalue", ""))
+                parts[4] = json.dumps(content).encode()
+                parts[0] = self.session.sign(parts[1:5])
+                message = [*identities, b"<IDS|MSG>", *parts]
+        return handle(self, stream, message)
+
+    connection.handle_outgoing_message = handle_translated
+
+
 def serve():
     threading.Thread(target=stop_with_parent, daemon=True).start()
     ahead = Ahead(sys.argv[sys.argv.index("--ServerApp.root_dir") + 1])
@@ -162,6 +217,7 @@ def serve():
     from jupyterlab.labapp import main
 
     ZMQChannelsWebsocketConnection.nudge = lambda self: asyncio.ensure_future(ask(self))
+    tell_in_spanish(ZMQChannelsWebsocketConnection)
     give_ahead(ahead)
     sys.exit(main())
 

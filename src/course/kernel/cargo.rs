@@ -17,8 +17,8 @@ use std::{env, fs, io};
 use ex03_base::{console, project, system};
 
 use super::analyzer;
-use super::cells;
 use super::environment::FOLDER;
+use super::{cells, messages, metadata};
 
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
@@ -39,6 +39,10 @@ const PLAN: &str = "EX03_PLAN";
 const RESULT: &str = "EVCXR_EXECUTION_SO_PATH";
 /// The crate that evcxr makes of a cell.
 const CELL: &str = "ctx";
+
+/// Of a cell that compiles, but sets a variable that evcxr cannot keep.
+const UNKNOWN_TYPE: &str = "no sé de qué tipo es una variable de esta celda, y sin eso no pasa a otras celdas: \
+     escribe su tipo, como `let v: Vec<f64> = …`, o encierra el código entre llaves { … }";
 
 /// Puts this program into a kernel's folder as its cargo.
 pub fn install(folder: &Path) -> io::Result<()> {
@@ -120,10 +124,10 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     if in_folder {
         let _ = lock(folder);
     }
-    let mut cargo = real_cargo(arguments);
     if in_folder && order == "metadata" {
-        return metadata(&mut cargo);
+        return metadata::answer(arguments, real_cargo);
     }
+    let mut cargo = real_cargo(arguments);
     if in_folder && order == "build" {
         cargo
             .env(
@@ -143,20 +147,6 @@ fn real_cargo(arguments: &[OsString]) -> Command {
         _ => cargo.env_remove(HOME),
     };
     cargo
-}
-
-/// Asks cargo which crates there are, and tells of those that rust-analyzer is to read.
-fn metadata(cargo: &mut Command) -> ExitCode {
-    let Ok(output) = cargo.stderr(Stdio::inherit()).output() else {
-        return ExitCode::from(101);
-    };
-    let told = analyzer::crates::shown(&output.stdout);
-    let is_told = io::stdout().write_all(&told).is_ok();
-    ExitCode::from(if output.status.success() && is_told {
-        0
-    } else {
-        101
-    })
 }
 
 /// Makes cargo build the versions that the project is tested with, which the set-up has downloaded.
@@ -196,7 +186,28 @@ fn record(arguments: &[OsString]) -> ExitCode {
         let _ = fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))
             .and_then(|()| fs::write(&file, text));
     }
-    become_(Command::new(rustc).args(rest))
+    let mut rustc = Command::new(rustc);
+    rustc.args(rest);
+    if !of_a_cell {
+        return become_(&mut rustc);
+    }
+    match compile(&mut rustc) {
+        Some(true) => ExitCode::SUCCESS,
+        _ => ExitCode::from(101),
+    }
+}
+
+/// Runs rustc on a cell, hands its messages on in Spanish, and tells whether it compiled. No lint, of
+/// this version of rustc or a later one, fails a cell.
+fn compile(rustc: &mut Command) -> Option<bool> {
+    let output = rustc
+        .arg("--cap-lints=allow")
+        .stderr(Stdio::piped())
+        .output()
+        .ok()?;
+    let told = messages::in_spanish(&String::from_utf8_lossy(&output.stderr));
+    io::stderr().write_all(told.as_bytes()).ok()?;
+    Some(output.status.success())
 }
 
 /// Stands for the kernel's folder in a plan, because each kernel has another one.
@@ -242,7 +253,7 @@ impl Plan {
         if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
             return fs::write(result, library.to_str()?).ok().map(|()| true);
         }
-        cells::leave_idle_variables(folder);
+        cells::prepare(folder, self.has_library());
         let compiled = self.rustc(&self.arguments)?;
         if compiled {
             fs::write(result, library.to_str()?).ok()?;
@@ -269,16 +280,27 @@ impl Plan {
             });
             is_out_dir = argument == "--out-dir";
         }
-        self.rustc(&arguments)
+        let compiles = self.rustc(&arguments)?;
+        if compiles {
+            // evcxr asks this where it does not know the type of a variable, and shows what comes.
+            eprint!("{}", messages::own(UNKNOWN_TYPE));
+        }
+        Some(compiles)
+    }
+
+    fn has_library(&self) -> bool {
+        self.arguments
+            .iter()
+            .any(|it| it.starts_with("ex03_utils="))
     }
 
     fn rustc(&self, arguments: &[String]) -> Option<bool> {
-        let status = Command::new(&self.rustc)
+        let mut rustc = Command::new(&self.rustc);
+        rustc
             .args(arguments)
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .status();
-        Some(status.ok()?.success())
+            .stdout(Stdio::null());
+        compile(&mut rustc)
     }
 
     fn out_dir(&self) -> Option<PathBuf> {

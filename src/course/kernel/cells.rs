@@ -79,15 +79,20 @@ fn source(kernel: &Path) -> PathBuf {
     kernel.join("src").join("lib.rs")
 }
 
-/// Has the cell fetch and put back the variables that it names, and no others.
-pub fn leave_idle_variables(kernel: &Path) {
+/// Has the cell fetch and put back the variables that it names, and no others. Where the library is
+/// there, the cell also sets up what the first cell did, which is gone when the program has crashed.
+pub fn prepare(kernel: &Path, has_library: bool) {
     let source = source(kernel);
-    if let Ok(text) = fs::read_to_string(&source)
-        && let Some(less) = variables::only_those_named(&text, "\n")
-    {
-        // Where the program cannot be written, the one that evcxr wrote does the same.
-        let _ = fs::write(source, less);
-    }
+    let Ok(text) = fs::read_to_string(&source) else {
+        return;
+    };
+    let less = variables::only_those_named(&text, "\n").unwrap_or(text);
+    let whole = match has_library {
+        true => variables::calling_first("::ex03_utils::start_notebook", &less).unwrap_or(less),
+        false => less,
+    };
+    // Where the program cannot be written, the one that evcxr wrote does nearly the same.
+    let _ = fs::write(source, whole);
 }
 
 /// Whether rustc read no other file (`include_str!`) and no variable (`env!`).

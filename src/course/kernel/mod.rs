@@ -12,6 +12,8 @@ mod cells;
 mod environment;
 mod folder;
 mod library;
+mod messages;
+mod metadata;
 mod prelude;
 mod variables;
 pub mod warm;

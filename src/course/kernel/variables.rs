@@ -45,6 +45,17 @@ pub fn only_those_named(source: &str, instead: &str) -> Option<String> {
     )
 }
 
+/// The same program, which first calls a function. No line is added, since evcxr counts them.
+pub fn calling_first(function: &str, source: &str) -> Option<String> {
+    let main = source.find(MAIN)?;
+    let body = main + source[main..].find("{\n")? + 1;
+    Some(format!(
+        "{}{function}();{}",
+        &source[..body],
+        &source[body..]
+    ))
+}
+
 fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
 }
@@ -88,6 +99,19 @@ pub mod tests {
             (of(Line::Check), of(Line::Take), of(Line::Put));
         assert!(checked == taken && taken == put);
         put
+    }
+
+    #[test]
+    fn a_call_comes_first_and_adds_no_line() {
+        let cell = program("fn f() {\n}", &["a"], "a.len()");
+        let calling = calling_first("::ours::start", &cell).unwrap();
+        assert_eq!(calling.lines().count(), cell.lines().count());
+        let (before, after) = calling.split_once("::ours::start();").unwrap();
+        assert!(
+            before.ends_with('{') && after.starts_with('\n'),
+            "{calling}"
+        );
+        assert!(before.contains("fn f()"), "{calling}");
     }
 
     #[test]

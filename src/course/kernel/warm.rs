@@ -58,7 +58,7 @@ impl Warm {
         project.hash(&mut hasher);
         let clone = hasher.finish();
         library::hash(&project, &mut hasher).context("no puedo leer la biblioteca")?;
-        (PROFILE, EVCXR_VERSION).hash(&mut hasher);
+        (PROFILE, EVCXR_VERSION, analyzer::std::VERSION).hash(&mut hasher);
         prelude().hash(&mut hasher);
         library::rust_version().hash(&mut hasher);
         let name = format!("{clone:016x}-{:016x}", hasher.finish());
@@ -78,7 +78,7 @@ impl Warm {
     }
 
     pub fn is_ready(&self) -> bool {
-        self.folder().join(COMPLETE).is_file() && analyzer::std::is_prepared(&self.kernels)
+        self.folder().join(COMPLETE).is_file()
     }
 
     /// Builds it, with progress, unless another process has in the meantime.

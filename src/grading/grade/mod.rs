@@ -4,8 +4,7 @@
 //! |---|---|
 //! | [`refused`] | knows the words that safe code does without |
 //! | [`reading`] | finds the exercises among what a notebook's cells define |
-//! | [`spanish`] | says what the compiler says, |
-//! | [`refusal`] | and why an exercise cannot be asked |
+//! | [`refusal`] | says why an exercise cannot be asked |
 //! | [`mod@reference`] | has the teacher's notebook |
 //! | [`machine`] | runs a program |
 //! | [`jail`] | confines the compiler, |
@@ -38,7 +37,6 @@ mod reading;
 mod reference;
 mod refusal;
 mod refused;
-mod spanish;
 mod submission;
 mod verdict;
 

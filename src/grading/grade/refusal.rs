@@ -2,9 +2,10 @@
 
 use ex03_utils::check::Outcome;
 
-use super::spanish;
 use crate::grades::CompileError;
 use crate::program::{Diagnostic, Span};
+use ex03_base::compiler::spanish;
+use ex03_base::pasted;
 
 pub struct Refusal {
     pub outcome: Outcome,
@@ -80,8 +81,19 @@ pub fn error(errors: &[Diagnostic], error: &Diagnostic, at: Option<&Span>) -> Co
             }
             _ => "el cuaderno".to_owned(),
         },
-        message: spanish::message(error),
+        message: told(error, at),
         rendered: beside.take(SHOWN).map(|it| it.rendered.as_str()).collect(),
+    }
+}
+
+/// Of a character that is hard to see, in which column it stands too.
+fn told(error: &Diagnostic, at: Option<&Span>) -> String {
+    let message = spanish::message(error);
+    match at {
+        Some(span) if pasted::unknown_to_rustc(&error.message).is_some() => {
+            format!("en la columna {} {message}", span.column)
+        }
+        _ => message,
     }
 }
 

@@ -14,6 +14,9 @@ use crate::places::STD_SOURCES;
 /// Where rust-analyzer looks for std before it looks in the toolchain.
 const VARIABLE: &str = "RUST_SRC_PATH";
 
+/// Of what [`prepare`] writes. It changes when that does, so that kernels get the new one.
+pub const VERSION: u32 = 1;
+
 /// Of std's thirty folders. Without the Cargo.toml beside them, rust-analyzer does not look for what
 /// they are built of either.
 const CRATES: [&str; 3] = ["alloc", "core", "std"];
@@ -80,10 +83,6 @@ fn write_signatures(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-pub fn is_prepared(kernels: &Path) -> bool {
-    prepared(kernels).is_dir()
 }
 
 /// Puts an empty std before the prepared one, for a program that is started in this folder.

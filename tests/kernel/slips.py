@@ -1,0 +1,43 @@
+"""The commonest slips of a beginner in the eight exercises: a cell, and what the course's kernel has to say of it."""
+
+FUNCTION = "fn slip(x: &Array2<f64>, y: &Array2<f64>, parameters: &Parameters, cache: &Cache) -> Array2<f64> {{\n    {}\n}}"
+
+# Bodies of a function such as the exercises have.
+BODIES = [
+    ("reference to a sum", "let z = parameters.w1.dot(x);\n    z.dot(z)", "escribe `.dot(&z)`"),
+    ("an array by value", "parameters.w1.dot(x.clone())", "¿falta un `&`, como en `.dot(&b)`?"),
+    ("rows", "let m = y.nrow();\n    x * m as f64", "¿quisiste escribir `nrows`?"),
+    ("semicolon", "let m = y.ncols()\n    x * 2.0", "falta un punto y coma"),
+    ("integer", "x.mapv(|v| v * 2)", "escribe 1.0 en lugar de 1"),
+    ("usize", "let m = y.ncols();\n    x / m", "convierte con `as f64`"),
+    ("axis", "x.sum_axis(Axis(1))", "`.insert_axis(Axis(1))`"),
+    ("keepdims", "x.sum(axis=1, keepdims=true)", "`a.sum_axis(Axis(1)).insert_axis(Axis(1))`"),
+    ("numpy", "np.tanh(x)", "aquí no hay numpy"),
+    ("function", "exp(x)", "`z.mapv(f64::exp)`"),
+    ("log", "log(x)", "`a.mapv(f64::ln)`"),
+    ("power", "x ** 2", "una potencia se escribe"),
+    ("transposed", "x.T.dot(y)", "la transpuesta es `.t()`"),
+    ("field", "w1.dot(x)", "¿es el campo `parameters.w1`"),
+    ("typed wrong", "parametres.w1.dot(x)", "¿quisiste escribir `parameters`?"),
+    ("field typed wrong", "parameters.w3.dot(x)", "no tiene el campo `w3`"),
+    ("compared", "if x > 0.5 { x.clone() } else { y.clone() }", "compara cada elemento"),
+    ("nothing returned", "x * 2.0;", "punto y coma después de lo que la función devuelve"),
+    ("moved", "let a = x.clone();\n    let b = a;\n    a + b", "`a` ya se movió"),
+    ("not mutable", "let a = x.clone();\n    a[[0, 0]] = 1.0;\n    a", "decláralo con `let mut`"),
+    ("borrowed", "x[[0, 0]] = 1.0;\n    x.clone()", "llega prestado con `&`"),
+    ("one bracket", "let v: f64 = x[0, 0];\n    x * v", "en dos corchetes, como `a[[0, 1]]`"),
+    ("shape", "Array2::zeros(2, 3)", "las dos medidas van juntas entre paréntesis"),
+    ("reference returned", "x", "¿sobra un `&`, o falta `.clone()`?"),
+    ("number returned", "x.sum()", "los tipos no coinciden"),
+    ("arguments", "sigmoid(x, y)", "la función recibe 1, y aquí se le dan 2"),
+    ("reference missing", "sigmoid(x.clone())", "¿falta un `&`?"),
+    ("range", "for i in range(3) {}\n    x.clone()", "se escriben `0..n`"),
+    ("print", "print(x);\n    x.clone()", "se imprime con `println!"),
+    ("display", 'println!("{}", vec![1.0]);\n    x.clone()', "escribe `{:?}`"),
+    ("declared", "int m = 3;\n    x.clone()", "se define con `let`"),
+    ("increment", "let mut i = 0;\n    i++;\n    x.clone()", "`i += 1`"),
+    ("macro", "let a = array![[1.0, 2.0], [3.0]];\n    a", "matriz"),
+    ("pasted minus", "x – 1.0", "hay «–» (U+2013), una raya"),
+    ("pasted space", "let a =\u00a0x * 2.0;\n    a", "hay un espacio que no es el del teclado (U+00A0)"),
+    ("quotes", "println!(“costo”);\n    x.clone()", "unas comillas de imprenta"),
+]
