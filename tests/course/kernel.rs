@@ -416,7 +416,9 @@ fn is_drawing(source: &str) -> bool {
         .lines()
         .rfind(|line| !line.starts_with(' ') && !line.starts_with(['}', ')', ']']))
         .unwrap_or_default();
-    last.starts_with("plot_") || last.starts_with("explore(")
+    ["plot_", "explore(", "explore_line("]
+        .iter()
+        .any(|drawing| last.starts_with(drawing))
 }
 
 fn figures(cell: &Value) -> usize {

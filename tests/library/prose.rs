@@ -64,6 +64,7 @@ fn chosen() -> Vec<Told> {
         ("3 explorar-lo-demas", "pesos de 0.01"),
         ("3 explorar-tasa", "0.01, 0.1, 5.0 y 20.0"),
         ("3 explorar-inicio", "Prueba también 1.0 y 10.0"),
+        ("3 ver-la-simetria", "empiezan aquí en 0.01"),
     ]
     .map(|(cell, phrase)| (cell, phrase.to_string()))
     .into()
@@ -74,6 +75,7 @@ fn told() -> Vec<Told> {
     [
         of_lines(&x, &y),
         of_the_exercise(&x, &y),
+        of_a_planted_fault(&x, &y),
         of_hidden_units(&x, &y),
         of_settings(&x, &y),
     ]
@@ -190,6 +192,33 @@ fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
             format!("cae de {:.2} a {:.2}", costs[0], costs[1_000]),
         ),
     ]
+}
+
+/// 1 + a² in place of 1 − a², at the initial weights and at a hundred times these: only dW1 and db1
+/// use it.
+fn of_a_planted_fault(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
+    let deviation = |scale: f64| {
+        let parameters = initial(4, 2, scale);
+        let cache = forward(&parameters, x, TANH);
+        let error = parameters.w2.t().dot(&(&cache.a2 - y)) * (2.0 * &cache.a1 * &cache.a1);
+        let largest = |d: Array2<f64>| d.fold(0.0_f64, |largest, d| largest.max(d.abs())) / 400.0;
+        let dw1 = largest(error.dot(&x.t()));
+        (dw1, largest(error.sum_axis(Axis(1)).insert_axis(Axis(1))))
+    };
+    let (small_dw1, small_db1) = deviation(0.01);
+    let (large_dw1, large_db1) = deviation(1.0);
+    // The cell accepts 1e-6.
+    assert!(
+        large_dw1 > 2.0 && large_db1 > 1e-3,
+        "{large_dw1} {large_db1}"
+    );
+    let is_small = small_dw1 < 0.0001 && small_db1 < 0.0001;
+    let small = if is_small {
+        "se desvían menos de 0.0001"
+    } else {
+        "?"
+    };
+    vec![("3 los-17-gradientes", small.to_string())]
 }
 
 fn of_hidden_units(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
