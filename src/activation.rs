@@ -1,10 +1,11 @@
 //! Activation functions and their derivatives, element by element. Input and output have the same
 //! shape.
 //!
-//! Finite for every finite input: nothing overflows at ±1000.
+//! Finite for every finite input: nothing overflows at ±1000. The results are the same bits on every
+//! system.
 
 use ex03_vector::Function;
-use ndarray::Array2;
+use ndarray::{Array2, Zip};
 
 /// Slope of [`leaky_relu`] for negative inputs, as on the slides.
 pub const LEAKY_RELU_SLOPE: f64 = 0.1;
@@ -52,12 +53,29 @@ pub fn leaky_relu_derivative(z: &Array2<f64>) -> Array2<f64> {
 
 /// ELU(z) = z where z ≥ 0, else α (e^z − 1), with α > 0.
 pub fn elu(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
-    z.mapv(|z| if z >= 0.0 { z } else { alpha * z.exp_m1() })
+    // With t = tanh(z/2), e^z − 1 is 2t / (1 − t). Left of 0 it loses no digits, and unlike
+    // `f64::exp_m1` it has the same bits on every system.
+    let t = tanh(&(z / 2.0));
+    Zip::from(z).and(&t).map_collect(|&z, &t| {
+        if z >= 0.0 {
+            z
+        } else {
+            alpha * (2.0 * t / (1.0 - t))
+        }
+    })
 }
 
 /// 1 where z ≥ 0, else α e^z. Continuous at 0 only for α = 1.
 pub fn elu_derivative(z: &Array2<f64>, alpha: f64) -> Array2<f64> {
-    z.mapv(|z| if z >= 0.0 { 1.0 } else { alpha * z.exp() })
+    // With s = σ(z), e^z is s / (1 − s), as above.
+    let s = sigmoid(z);
+    Zip::from(z).and(&s).map_collect(|&z, &s| {
+        if z >= 0.0 {
+            1.0
+        } else {
+            alpha * (s / (1.0 - s))
+        }
+    })
 }
 
 /// The natural logarithm of each element: −∞ at 0, NaN below.
@@ -140,6 +158,10 @@ mod tests {
             (-40.0_f64).exp()
         ));
         assert!(close(&elu(&array![[-1e-20]], 1.0), -1e-20));
+        for z in [-1e-300, -1e-9, -0.1, -1.0, -5.0, -40.0, -700.0_f64] {
+            assert!(close(&elu(&array![[z]], 1.0), z.exp_m1()), "{z}");
+            assert!(close(&elu_derivative(&array![[z]], 1.0), z.exp()), "{z}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The types that the exercises pass around. Examples are columns.
 
+#[cfg(test)]
+mod bits;
 pub(crate) mod passes;
 
 use std::fmt;

@@ -64,7 +64,7 @@ fn two_mistakes_together_are_explained() {
                 assert!(
                     report.points() == 1.0
                         || report.outcome() == Outcome::Panicked
-                        || report.to_string().contains(" contiene ")
+                        || report.to_string().contains(" contiene")
                         || !named.is_empty(),
                     "{one} and {other}: {report}"
                 );

@@ -50,6 +50,7 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "",
         look_also: "",
+        several_outputs: None,
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,

@@ -13,7 +13,10 @@ const ALMOST_ZERO: f64 = 1e-12;
 /// One matrix of an answer, under the name that the exercise gives it.
 #[derive(Clone, Debug)]
 pub(in crate::check) struct Output {
+    /// What a reader is told that this is, such as "W1" or "la media de W1".
     pub name: &'static str,
+    /// The part of the student's answer that it tells of, such as "W1"; of several, empty.
+    pub part: &'static str,
     pub values: Array2<f64>,
     tolerance: f64,
     pub kind: Kind,
@@ -27,6 +30,9 @@ pub(in crate::check) enum Kind {
     List,
     /// It has a shape, and its values do not matter.
     Shape,
+    /// It should hold zeros alone. Its values here say whether it does, and how far what it holds is
+    /// spread.
+    Zeros,
 }
 
 /// A matrix is compared in its shape and in each value, on the scale of its largest.
@@ -37,6 +43,7 @@ pub(in crate::check) fn matrix(name: &'static str, values: &Array2<f64>) -> Outp
     );
     Output {
         name,
+        part: name,
         values: values.clone(),
         tolerance: (ROUND_OFF * largest).max(ALMOST_ZERO),
         kind: Kind::Matrix,
@@ -47,13 +54,31 @@ pub(in crate::check) fn number(name: &'static str, value: f64) -> Output {
     matrix(name, &arr2(&[[value]]))
 }
 
-/// A number that depends on chance, equal within `tolerance`.
-pub(in crate::check) fn statistic(name: &'static str, value: f64, tolerance: f64) -> Output {
+/// A number that tells of a part, equal within `tolerance`, such as one that depends on chance.
+pub(in crate::check) fn statistic(
+    part: &'static str,
+    name: &'static str,
+    value: f64,
+    tolerance: f64,
+) -> Output {
     Output {
-        name,
-        values: arr2(&[[value]]),
+        part,
         tolerance,
-        kind: Kind::Matrix,
+        ..number(name, value)
+    }
+}
+
+/// A part that should be zero. Where it is not, it may be random: whether it is zero is compared, and
+/// its spread beside its size (root mean square).
+pub(in crate::check) fn zeros(part: &'static str, size: f64, spread: f64) -> Output {
+    let features = match size > ALMOST_ZERO {
+        true => [1.0, spread / size],
+        false => [0.0, 0.0],
+    };
+    Output {
+        tolerance: 0.25,
+        kind: Kind::Zeros,
+        ..matrix(part, &arr2(&[features]))
     }
 }
 

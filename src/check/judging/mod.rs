@@ -8,6 +8,8 @@
 //! | [`panics`] | what it threw |
 //! | [`wording`] | how that is told in Spanish |
 //! | [`trial`] | an exercise to judge answers by |
+//! | [`explanation`] | which mistakes explain an answer |
+//! | [`values`] | which of an answer's outputs are right, in sentences |
 //! | [`difference`] | what differs from the right answer |
 //! | [`judge`] | the verdict |
 //! | [`table`] | an exercise as a formula and the mistakes that change it |
@@ -15,8 +17,10 @@
 pub(super) mod answer;
 pub(super) mod case;
 mod difference;
+mod explanation;
 mod judge;
 pub(super) mod panics;
 pub(super) mod table;
 pub(super) mod trial;
+mod values;
 mod wording;

@@ -84,7 +84,7 @@ impl<Formula: Copy> Table<Formula> {
         judge(
             &Trial {
                 exercise: self.exercise,
-                cases,
+                cases: cases.iter().collect(),
                 hints: &wrongs.iter().map(|&(hint, _)| hint).collect::<Vec<_>>(),
                 answer: &|case, mistakes| {
                     let changes: Vec<_> = mistakes.iter().map(|&i| wrongs[i].1).collect();

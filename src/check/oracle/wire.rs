@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn what_claims_more_than_it_holds_is_no_value() {
         for (rows, columns) in [
-            (1_usize << 40, 1_usize << 10),
+            (1_usize << (usize::BITS - 24), 1_usize << 10),
             (usize::MAX, 2),
             (usize::MAX, 0),
             (2, 2),

@@ -44,6 +44,16 @@ impl Report {
         Report::new(heading, Outcome::Correct, said.into())
     }
 
+    /// `several_outputs` is what an answer for several outputs would have besides.
+    pub(in crate::check) fn correct_for_one_output(
+        heading: Heading,
+        several_outputs: &str,
+    ) -> Report {
+        let said = "Tu función da el resultado esperado con una sola salida (n_y = 1), que es lo que pide el ejercicio.";
+        let remark = format!("Para saber más: con varias salidas, {several_outputs}");
+        Report::new(heading, Outcome::Correct, said.into()).with_remarks([remark])
+    }
+
     pub(in crate::check) fn unsolved(heading: Heading) -> Report {
         let said = "Todavía sin resolver: escribe tu código en lugar de todo!(), ejecuta la celda, y repite esta comprobación.";
         Report::new(heading, Outcome::Unsolved, said.into())
@@ -108,6 +118,11 @@ impl Report {
     /// The ids of [`hints`](Self::hints).
     pub fn misconceptions(&self) -> Vec<&'static str> {
         self.hints.iter().map(|hint| hint.id).collect()
+    }
+
+    /// What else is known, a sentence each.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// What differs from what is expected, which is told first.

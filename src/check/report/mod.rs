@@ -27,4 +27,4 @@ pub use self::html::prose;
 pub use self::json::JSON_MIME_TYPE;
 pub use self::outcome::Outcome;
 pub use self::summary::{Summary, resumen};
-pub(in crate::check) use self::words::{capitalised, format_value, short};
+pub(in crate::check) use self::words::{capitalised, format_value, in_words, short};

@@ -34,6 +34,15 @@ pub(in crate::check) fn format_points(points: f64) -> String {
     short((points * 1e6).round() / 1e6)
 }
 
+/// "dW1, db1 y dW2"
+pub(in crate::check) fn in_words(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).into(),
+        [first @ .., last] => format!("{} y {last}", first.join(", ")),
+    }
+}
+
 /// A name at the start of a sentence: words such as "los costos" take a capital; a symbol such as
 /// "dW1" stays as it is.
 pub(in crate::check) fn capitalised(text: &str) -> String {

@@ -79,12 +79,12 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
     Misconception {
         hint: Hint {
-            id: "mean_of_all_values",
-            wrong: "Divides entre el número de valores de Y, n_y · m, en lugar de entre m.",
-            question: "¿Qué cuenta m: los ejemplos, o todos los valores de Y?",
+            id: "mean_of_m_minus_1",
+            wrong: "Divides entre m − 1 en lugar de entre m.",
+            question: "El costo es una media de m pérdidas. ¿Entre cuánto se divide su derivada?",
             formula: WEIGHTS,
         },
-        changes: &[|f| set_means(f, |_, y| 1.0 / y.len() as f64)],
+        changes: &[|f| set_means(f, |_, y| 1.0 / (y.ncols() - 1) as f64)],
     },
     Misconception {
         hint: Hint {
@@ -107,7 +107,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "missing_mean_in_biases",
-            wrong: "db1 y db2 son m veces lo esperado: a los gradientes de los sesgos les falta el factor 1/m.",
+            wrong: "A los gradientes de los sesgos les falta el factor 1/m: son m veces lo esperado.",
             question: "¿Qué factor llevan delante las sumas de dZ?",
             formula: BIASES,
         },
@@ -165,7 +165,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         hint: Hint {
             id: "sigmoid_slope_in_dz2",
             wrong: "Tu dZ2 lleva el factor a(1 − a) de la sigmoide. Con la entropía cruzada ese factor se cancela.",
-            question: "dJ/da = (a − y) / (a(1 − a)). ¿Qué queda al multiplicar por la derivada de la sigmoide?",
+            question: "De la pérdida L de un ejemplo, dL/da = (a − y) / (a(1 − a)). ¿Qué queda al multiplicar por la derivada de la sigmoide?",
             formula: DZ2,
         },
         changes: &[|f| f.dz2 = |a, _, y| (a - y) * a * (1.0 - a)],
@@ -174,7 +174,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         hint: Hint {
             id: "da2_for_dz2",
             wrong: "Tu dZ2 es dA2, la derivada respecto de la salida: falta el paso por la sigmoide.",
-            question: "¿Por qué hay que multiplicar dJ/da para pasar de a^[2] a z^[2]?",
+            question: "De la pérdida L de un ejemplo tienes dL/da. ¿Por qué factor se multiplica para pasar de a^[2] a z^[2]?",
             formula: DZ2,
         },
         changes: &[|f| f.dz2 = |a, _, y| (a - y) / (a * (1.0 - a))],
@@ -437,7 +437,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "zero_biases",
-            wrong: "db1 y db2 son cero: los sesgos también aprenden.",
+            wrong: "Los gradientes de los sesgos son cero: los sesgos también aprenden.",
             question: "¿Cambia el costo si mueves b^[2]? ¿Cuánto vale entonces su derivada?",
             formula: BIASES,
         },

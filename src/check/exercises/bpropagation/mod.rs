@@ -53,6 +53,9 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "¿Divides entre A2, 1 − A2 o un m que vale 0? Las ecuaciones de la diapositiva solo dividen entre m.",
         look_also: "",
+        several_outputs: Some(
+            "se divide entre m, el número de ejemplos, no entre n_y · m, y db2 tiene un número por salida.",
+        ),
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,

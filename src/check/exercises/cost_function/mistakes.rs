@@ -29,15 +29,6 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
     Misconception {
         hint: Hint {
-            id: "mean_of_all_values",
-            wrong: "Divides entre el número de valores, n_y · m, en lugar de entre m. Con una sola salida da igual; con más, no.",
-            question: "¿Qué cuenta m: los ejemplos, o todos los valores de Y?",
-            formula: FORMULA,
-        },
-        changes: &[|f| f.divide = |sum, y| sum / y.len() as f64],
-    },
-    Misconception {
-        hint: Hint {
             id: "mean_over_rows",
             wrong: "Divides entre las filas de Y, n_y, en lugar de entre sus columnas, m.",
             question: "¿En qué dimensión de Y están los ejemplos?",
@@ -125,7 +116,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "terms_subtracted",
-            wrong: "Tus dos términos se restan, y se suman: el menos va delante de los dos, con paréntesis.",
+            wrong: "Restas un término del otro; en la fórmula se suman, y el menos va delante de los dos, con paréntesis.",
             question: "Al quitar el paréntesis, ¿a cuántos términos cambia el signo el menos de delante?",
             formula: FORMULA,
         },
@@ -192,10 +183,15 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             question: "¿Cuál de las dos, A2 o Y, no vale nunca exactamente 0 ni 1?",
             formula: FORMULA,
         },
-        changes: &[|f| {
-            f.term_of_1 = |a, y, log| a * log(y);
-            f.term_of_0 = |a, y, log| (1.0 - a) * log(1.0 - y);
-        }],
+        changes: &[
+            |f| swap_a2_and_y(f, |x| x.ln()),
+            // Those who keep the logarithm away from 0.
+            |f| swap_a2_and_y(f, |x| (x + 1e-15).ln()),
+            |f| swap_a2_and_y(f, |x| (x + 1e-12).ln()),
+            |f| swap_a2_and_y(f, |x| (x + 1e-10).ln()),
+            |f| swap_a2_and_y(f, |x| (x + 1e-9).ln()),
+            |f| swap_a2_and_y(f, |x| (x + 1e-8).ln()),
+        ],
     },
     Misconception {
         hint: Hint {
@@ -232,15 +228,6 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
     Misconception {
         hint: Hint {
-            id: "first_output_only",
-            wrong: "Tu costo solo mira la primera fila: con varias salidas, se suman todas.",
-            question: "¿Cuántas filas tiene Y cuando n_y es mayor que 1?",
-            formula: FORMULA,
-        },
-        changes: &[|f| f.reduce = |values| values.row(0).sum()],
-    },
-    Misconception {
-        hint: Hint {
             id: "last_example_missing",
             wrong: "A tu suma le falta el último ejemplo.",
             question: "La suma va de i = 1 a m. En Rust, que cuenta desde 0, ¿cuál es el último índice?",
@@ -260,3 +247,9 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         changes: &[|f| f.reduce = |values| values.sum() - values.column(0).sum()],
     },
 ];
+
+fn swap_a2_and_y(f: &mut Formula, logarithm: fn(f64) -> f64) {
+    f.logarithm = logarithm;
+    f.term_of_1 = |a, y, log| a * log(y);
+    f.term_of_0 = |a, y, log| (1.0 - a) * log(1.0 - y);
+}

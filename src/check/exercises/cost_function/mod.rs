@@ -46,6 +46,9 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "El logaritmo de 0 es −∞, 0 · (−∞) da NaN, y el de un número negativo también: ¿de qué tomas cada logaritmo?",
         look_also: "",
+        several_outputs: Some(
+            "se suman las pérdidas de todas, y se divide entre m, el número de ejemplos, no entre n_y · m.",
+        ),
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,
@@ -73,4 +76,68 @@ fn report_on(formula: &Formula) -> Report {
 #[cfg(test)]
 pub(super) fn expected(a2: &Array2<f64>, y: &Array2<f64>) -> f64 {
     cost(&RIGHT, a2, y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::passes;
+
+    fn points(f: Student) -> f64 {
+        (0..20)
+            .map(|seed| judge(f, &mut RandomState::new(seed)).points())
+            .sum::<f64>()
+            / 20.0
+    }
+
+    fn clipped(a2: &Array2<f64>, y: &Array2<f64>, cut: f64) -> f64 {
+        passes::cost(&a2.mapv(|a| a.clamp(cut, 1.0 - cut)), y)
+    }
+
+    fn added(a2: &Array2<f64>, y: &Array2<f64>, more: f64) -> f64 {
+        let loss = |a: f64, y: f64| -(y * (a + more).ln() + (1.0 - y) * (1.0 - a + more).ln());
+        let losses = a2.iter().zip(y).map(|(&a, &y)| loss(a, y));
+        losses.sum::<f64>() / y.ncols() as f64
+    }
+
+    /// With fresh cases as with the notebook's.
+    #[test]
+    fn what_is_near_is_right_and_what_loses_data_is_not() {
+        for small in [1e-15, 1e-12, 1e-10, 1e-8] {
+            assert_eq!(points(&|a2, y| clipped(a2, y, small)), 1.0, "{small}");
+            assert_eq!(points(&|a2, y| added(a2, y, small)), 1.0, "{small}");
+        }
+        assert_eq!(
+            points(&|a2, y| (passes::cost(a2, y) * 1e7).round() / 1e7),
+            1.0
+        );
+        assert_eq!(points(&|a2, y| clipped(a2, y, 0.1)), 0.0);
+        assert_eq!(points(&|_, _| 0.693), 0.0);
+        // The first hundred examples, the examples that are not far from one half, a number of examples that
+        // overflows.
+        assert_eq!(
+            points(&|a2, y| {
+                let first = 0..y.ncols().min(100);
+                let of = |all: &Array2<f64>| all.slice(ndarray::s![.., first.clone()]).to_owned();
+                passes::cost(&of(a2), &of(y))
+            }),
+            0.0
+        );
+        assert_eq!(
+            points(&|a2, y| {
+                let is_near = |a: f64| (0.05..0.95).contains(&a);
+                let near = a2.mapv(|a| if is_near(a) { a } else { 0.5 });
+                let left_out = a2.iter().filter(|a| !is_near(**a)).count() as f64;
+                passes::cost(&near, y) - left_out * std::f64::consts::LN_2 / y.ncols() as f64
+            }),
+            0.0
+        );
+        assert_eq!(
+            points(&|a2, y| {
+                let m = y.ncols();
+                passes::cost(a2, y) * m as f64 / f64::from(m as u8)
+            }),
+            0.0
+        );
+    }
 }

@@ -54,7 +54,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "b1_subtracted",
-            wrong: "En tu Z1 el sesgo b1 se resta, y se suma.",
+            wrong: "En tu Z1 restas el sesgo b1; en la ecuación se suma.",
             question: "¿Qué signo lleva b^[1] en la ecuación?",
             formula: LAYER_1,
         },
@@ -63,7 +63,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "b2_subtracted",
-            wrong: "En tu Z2 el sesgo b2 se resta, y se suma.",
+            wrong: "En tu Z2 restas el sesgo b2; en la ecuación se suma.",
             question: "¿Qué signo lleva b^[2] en la ecuación?",
             formula: LAYER_2,
         },

@@ -47,6 +47,9 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "Una exponencial muy grande da ∞, y ∞/∞ da NaN: ¿escribiste tú la activación? sigmoid y tanh de ex03_utils no se desbordan.",
         look_also: "",
+        several_outputs: Some(
+            "b2 y Z2 tienen una fila por salida, y a cada fila le toca su propio sesgo.",
+        ),
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,

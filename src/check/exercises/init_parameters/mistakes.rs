@@ -149,6 +149,24 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
     Misconception {
         hint: Hint {
+            id: "w1_zero",
+            wrong: "W1 es cero: así todas las unidades ocultas empiezan iguales, y A1 es cero.",
+            question: "¿Qué hiciste con W2 que no hiciste con W1?",
+            formula: WEIGHTS,
+        },
+        changes: &[|f| f.w1 = |shape, _| Matrix::zeros(shape)],
+    },
+    Misconception {
+        hint: Hint {
+            id: "w2_zero",
+            wrong: "W2 es cero: así no vuelve ningún error a la capa oculta, y W1 no aprende al principio.",
+            question: "¿Qué hiciste con W1 que no hiciste con W2?",
+            formula: WEIGHTS,
+        },
+        changes: &[|f| f.w2 = |shape, _, _| Matrix::zeros(shape)],
+    },
+    Misconception {
+        hint: Hint {
             id: "equal_weights",
             wrong: "Tus pesos son todos iguales: las unidades ocultas reciben el mismo gradiente, y nunca se distinguen.",
             question: "Si dos unidades calculan lo mismo y aprenden lo mismo, ¿de qué sirve la segunda?",
@@ -162,8 +180,8 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "equal_units",
-            wrong: "Todas las filas de tus pesos son iguales: sorteas una unidad y la repites, así que nunca se distinguen.",
-            question: "¿Cuántos números hay que sortear para W^[1]?",
+            wrong: "Todas las filas de tus pesos son iguales: generas una unidad y la repites, así que nunca se distinguen.",
+            question: "¿Cuántos números hay que generar para W^[1]?",
             formula: WEIGHTS,
         },
         changes: &[|f| {
@@ -174,7 +192,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "shared_draws",
-            wrong: "W1 y W2 tienen los mismos números: ¿clonas rng, o lo creas otra vez, antes de cada sorteo?",
+            wrong: "W1 y W2 tienen los mismos números: ¿clonas rng, o lo creas otra vez, antes de generar cada una?",
             question: "Un generador avanza con cada número. ¿Qué pasa si lo devuelves al principio?",
             formula: WEIGHTS,
         },
@@ -219,7 +237,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
         hint: Hint {
             id: "other_scale",
             wrong: "El tamaño de tus pesos no es el de la diapositiva: el factor es 0.01.",
-            question: "¿Por qué número multiplicas los valores sorteados?",
+            question: "¿Por qué número multiplicas los valores que generas?",
             formula: WEIGHTS,
         },
         changes: &[
@@ -283,7 +301,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "biases_of_one",
-            wrong: "Tus sesgos son unos; empiezan en cero.",
+            wrong: "Tus sesgos valen todos lo mismo, y no es cero; empiezan en cero.",
             question: "¿Qué valores iniciales pide el enunciado para los sesgos?",
             formula: BIASES,
         },

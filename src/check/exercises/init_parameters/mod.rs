@@ -49,6 +49,7 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "Los pesos salen de un generador y los sesgos son cero: ¿divides entre algo que vale 0?",
         look_also: "",
+        several_outputs: None,
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,

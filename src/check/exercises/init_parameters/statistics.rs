@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::formula::{Matrix, SCALE};
-use crate::check::judging::answer::{Output, number, shape, statistic};
+use crate::check::judging::answer::{Output, shape, statistic, zeros};
 use crate::check::judging::case::Case;
 use crate::network::{LayerSize, Parameters};
 use crate::random::RandomState;
@@ -26,62 +26,40 @@ pub fn outputs(case: &Case, f: Student) -> Vec<Output> {
         return outputs;
     }
     let again = f(&case.size, &mut RandomState::new(case.seed + 1));
-    let (spread_1, spread_2) = (spread(&p.w1), spread(&p.w2));
+    let changes = f64::from(p.w1 != again.w1);
+    let (w1, w2) = (&p.w1, &p.w2);
     outputs.extend([
-        // The spread of 1,250 draws is off by 2 %, their mean by 3 % of it.
-        statistic(
-            "la desviación típica de W1",
-            spread_1,
-            0.12 * spread_1.max(SCALE),
-        ),
-        statistic(
-            "la media de W1 entre su tamaño típico",
-            relative_mean(&p.w1),
-            0.25,
-        ),
-        statistic(
-            "la desviación típica de W2",
-            spread_2,
-            0.12 * spread_2.max(SCALE),
-        ),
-        statistic(
-            "la media de W2 entre su tamaño típico",
-            relative_mean(&p.w2),
-            0.25,
-        ),
-        number("las filas distintas de W1", distinct_rows(&p.w1)),
-        number("las filas distintas de W2", distinct_rows(&p.w2)),
-        number("los pesos que valen exactamente 0", zeros(&p)),
-        number(
+        deviation("W1", "la desviación típica de W1", w1),
+        balance("W1", "la media de W1 entre su tamaño típico", w1),
+        deviation("W2", "la desviación típica de W2", w2),
+        balance("W2", "la media de W2 entre su tamaño típico", w2),
+        count("W1", "las filas distintas de W1", distinct_rows(w1)),
+        count("W2", "las filas distintas de W2", distinct_rows(w2)),
+        count("", "los pesos que valen exactamente 0", zero_weights(&p)),
+        count(
+            "W2",
             "los valores de W2 que están también en W1",
-            shared(&p.w1, &p.w2),
+            shared(w1, w2),
         ),
-        number(
-            "los pesos que cambian con otra semilla",
-            f64::from(p.w1 != again.w1),
-        ),
-        statistic(
-            "el tamaño típico de b1",
-            root_mean_square(&p.b1),
-            0.5 * root_mean_square(&p.b1) + 1e-12,
-        ),
-        statistic(
-            "la desviación típica de b1",
-            spread(&p.b1),
-            0.5 * spread(&p.b1) + 1e-12,
-        ),
-        statistic(
-            "el tamaño típico de b2",
-            root_mean_square(&p.b2),
-            0.5 * root_mean_square(&p.b2) + 1e-12,
-        ),
-        statistic(
-            "la desviación típica de b2",
-            spread(&p.b2),
-            0.5 * spread(&p.b2) + 1e-12,
-        ),
+        count("", "los pesos que cambian con otra semilla", changes),
+        zeros("b1", root_mean_square(&p.b1), spread(&p.b1)),
+        zeros("b2", root_mean_square(&p.b2), spread(&p.b2)),
     ]);
     outputs
+}
+
+/// The spread of 1,250 draws is off by 2 %, their mean by 3 % of it.
+fn deviation(part: &'static str, name: &'static str, weights: &Matrix) -> Output {
+    let spread = spread(weights);
+    statistic(part, name, spread, 0.12 * spread.max(SCALE))
+}
+
+fn balance(part: &'static str, name: &'static str, weights: &Matrix) -> Output {
+    statistic(part, name, relative_mean(weights), 0.25)
+}
+
+fn count(part: &'static str, name: &'static str, count: f64) -> Output {
+    statistic(part, name, count, 0.5)
 }
 
 fn mean(values: &Matrix) -> f64 {
@@ -110,7 +88,10 @@ fn relative_mean(values: &Matrix) -> f64 {
 }
 
 fn bits(row: impl IntoIterator<Item = f64>) -> Vec<u64> {
-    row.into_iter().map(f64::to_bits).collect()
+    // −0 is no other value than 0.
+    row.into_iter()
+        .map(|value| (value + 0.0).to_bits())
+        .collect()
 }
 
 pub fn distinct_rows(values: &Matrix) -> f64 {
@@ -129,7 +110,7 @@ fn shared(w1: &Matrix, w2: &Matrix) -> f64 {
         .count() as f64
 }
 
-fn zeros(p: &Parameters) -> f64 {
+fn zero_weights(p: &Parameters) -> f64 {
     let weights = p.w1.iter().chain(&p.w2);
     weights.filter(|weight| **weight == 0.0).count() as f64
 }

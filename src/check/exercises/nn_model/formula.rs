@@ -10,8 +10,11 @@ use crate::random::RandomState;
 pub type Matrix = Array2<f64>;
 pub type Draw = fn(&LayerSize, &mut RandomState) -> Parameters;
 
-/// How many of the common cases: a student's function may print, and each call prints again.
-pub const CASES: usize = 2;
+/// One where all sizes differ, and one as large as the course's data. They are only two, because a
+/// student's function may print, and each call prints again. Both have one output, because the student's
+/// own cost and gradients may be right for one alone. An odd number of examples is never half of one class
+/// and half of the other, which would hide a wrong db2.
+pub const SHAPES: &[(usize, usize, usize, usize)] = &[(5, 3, 1, 7), (2, 4, 1, 400)];
 
 #[derive(Clone, Copy)]
 pub struct Formula {
@@ -20,16 +23,30 @@ pub struct Formula {
     pub size: fn(&LayerSize) -> LayerSize,
     /// What is made of the draw.
     pub start: fn(Parameters) -> Parameters,
+    pub draws: Draws,
     pub iterations: fn(usize) -> usize,
     pub rate: fn(f64) -> f64,
-    pub draws_again: bool,
     pub forward_once: bool,
     pub gradients_once: bool,
     pub update_is_kept: bool,
+    /// Of A2 and Y.
+    pub cost: fn(&Matrix, &Matrix) -> f64,
     pub cost_after_update: bool,
     pub costs: fn(Vec<f64>) -> Vec<f64>,
     /// Of the parameters before the first iteration and after each.
     pub returned: fn(&[Parameters]) -> &Parameters,
+}
+
+/// When parameters are drawn, beside the draw before the first iteration.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Draws {
+    Never,
+    /// At the beginning of each iteration but the first.
+    EachButFirst,
+    /// At the beginning of each iteration.
+    Each,
+    /// At the end of each iteration.
+    AfterEach,
 }
 
 pub const RIGHT: Formula = Formula {
@@ -37,12 +54,13 @@ pub const RIGHT: Formula = Formula {
     stream: RandomState::clone,
     size: |&size| size,
     start: |drawn| drawn,
+    draws: Draws::Never,
     iterations: |n| n,
     rate: |rate| rate,
-    draws_again: false,
     forward_once: false,
     gradients_once: false,
     update_is_kept: true,
+    cost: passes::cost,
     cost_after_update: false,
     costs: |costs| costs,
     returned: last,
@@ -79,10 +97,14 @@ pub fn train(formula: &Formula, run: &Run, rng: &RandomState) -> (Parameters, Ve
     let first_cache = passes::forward(x, &history[0], TANH);
     let first_gradients = passes::backward(&history[0], &first_cache, x, y, TANH);
     for iteration in 0..(formula.iterations)(run.iterations) {
-        let parameters = if formula.draws_again && iteration > 0 {
-            draw()
-        } else {
-            last(&history).clone()
+        let draws_now = match formula.draws {
+            Draws::Each => true,
+            Draws::EachButFirst => iteration > 0,
+            Draws::Never | Draws::AfterEach => false,
+        };
+        let parameters = match draws_now {
+            true => draw(),
+            false => last(&history).clone(),
         };
         let cache = if formula.forward_once {
             first_cache.clone()
@@ -96,12 +118,15 @@ pub fn train(formula: &Formula, run: &Run, rng: &RandomState) -> (Parameters, Ve
         };
         let updated = passes::descend(&parameters, &gradients, (formula.rate)(run.rate));
         costs.push(if formula.cost_after_update {
-            passes::cost(&passes::forward(x, &updated, TANH).a2, y)
+            (formula.cost)(&passes::forward(x, &updated, TANH).a2, y)
         } else {
-            passes::cost(&cache.a2, y)
+            (formula.cost)(&cache.a2, y)
         });
         if formula.update_is_kept {
             history.push(updated);
+        }
+        if formula.draws == Draws::AfterEach {
+            history.push(draw());
         }
     }
     ((formula.returned)(&history).clone(), (formula.costs)(costs))

@@ -1,27 +1,36 @@
 //! The mistakes that the check of `nn_model` knows: how each changes the formula, and what a
 //! student is told of it.
 
-use super::formula::Formula;
+use super::formula::{Draws, Formula};
 use crate::check::exercises::init_parameters::SCALE;
 use crate::check::judging::table::Misconception;
 use crate::check::report::Hint;
-use crate::network::{LayerSize, Parameters};
+use crate::network::{LayerSize, Parameters, passes};
 use crate::random::RandomState;
 
 const LOOP: &str =
     "repetir num_iterations veces: propagar hacia adelante, J, gradientes, θ := θ − α dθ";
 const START: &str =
     "W^[l] = randn(filas, columnas) · 0.01, b^[l] = ceros, una sola vez, antes del bucle";
+const COST: &str = "J = −(1/m) Σ ( y log a + (1 − y) log(1 − a) ), con a = a^[2](i)";
 
 pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "drawn_again",
-            wrong: "Sorteas parámetros nuevos en cada iteración: lo aprendido se pierde.",
+            wrong: "Generas parámetros nuevos en cada iteración: lo aprendido se pierde.",
             question: "¿Qué debe quedar de una iteración para la siguiente?",
             formula: START,
         },
-        changes: &[|f| f.draws_again = true],
+        changes: &[
+            |f| f.draws = Draws::EachButFirst,
+            |f| f.draws = Draws::Each,
+            |f| f.draws = Draws::AfterEach,
+            |f| {
+                f.draws = Draws::Each;
+                f.returned = |history| &history[0];
+            },
+        ],
     },
     Misconception {
         hint: Hint {
@@ -105,6 +114,15 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     },
     Misconception {
         hint: Hint {
+            id: "divided_by_rate",
+            wrong: "Das el paso dividido entre la tasa: con una tasa menor, tu paso sería mayor.",
+            question: "¿Qué debe pasar con el paso si la tasa se hace muy pequeña?",
+            formula: LOOP,
+        },
+        changes: &[|f| f.rate = |rate| 1.0 / rate],
+    },
+    Misconception {
+        hint: Hint {
             id: "ascent",
             wrong: "Los parámetros se mueven a favor del gradiente, y el costo sube: es descenso, con signo menos.",
             question: "¿Baja el costo de una iteración a la siguiente?",
@@ -161,6 +179,16 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
             formula: LOOP,
         },
         changes: &[|f| f.costs = |costs| costs.into_iter().rev().collect()],
+    },
+    Misconception {
+        hint: Hint {
+            id: "cost_arguments_swapped",
+            wrong: "Llamas a cost_function con los argumentos intercambiados: tomas el logaritmo de las \
+                etiquetas, y el de 0 es −∞.",
+            question: "¿De cuál de las dos, A2 o Y, toma el logaritmo la fórmula del costo?",
+            formula: COST,
+        },
+        changes: &[|f| f.cost = |a2, y| passes::cost(y, a2)],
     },
     Misconception {
         hint: Hint {

@@ -6,12 +6,12 @@ mod starts;
 
 use ndarray::Array2;
 
-use self::formula::{CASES, Draw, Formula, RIGHT, Run, train};
+use self::formula::{Draw, Formula, RIGHT, Run, SHAPES, train};
 use self::mistakes::MISCONCEPTIONS;
 use self::starts::{OTHER_DRAWS, Start, Student, call, start_of};
 use super::entry::Entry;
 use crate::check::judging::answer::{Answer, Output, list, matrix};
-use crate::check::judging::case::{Case, SHAPES, draw, fixed};
+use crate::check::judging::case::{Case, draw, fixed};
 use crate::check::judging::panics::catch;
 use crate::check::judging::table::Table;
 use crate::check::judging::trial::About;
@@ -62,7 +62,7 @@ pub(super) static EXERCISE: Entry<Formula> = Entry {
         )
     },
     #[cfg(test)]
-    cases: |rng| draw(&SHAPES[..CASES], rng),
+    cases: |rng| draw(SHAPES, rng),
     #[cfg(test)]
     report_on,
 };
@@ -75,6 +75,7 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "Si ocurre tras varias iteraciones, los parámetros divergen: mira el signo de la actualización y la tasa. Si ocurre en la primera, mira el logaritmo del costo.",
         look_also: "nn_model llama a tus otras funciones: comprueba antes que los ejercicios 2 a 6 estén correctos.",
+        several_outputs: None,
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,
@@ -93,7 +94,7 @@ const TABLE: Table<Formula> = Table {
 };
 
 pub(super) fn judge(f: Student, rng: &mut RandomState) -> Report {
-    let mut cases = draw(&SHAPES[..CASES], rng);
+    let mut cases = draw(SHAPES, rng);
     let got: Vec<Answer> = cases
         .iter()
         .map(|case| {

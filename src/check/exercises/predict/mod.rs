@@ -47,6 +47,7 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "Las clases son 0 y 1: ¿de dónde sale ese valor?",
         look_also: "predict llama a tu fpropagation: comprueba antes que el ejercicio 3 esté correcto.",
+        several_outputs: None,
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,

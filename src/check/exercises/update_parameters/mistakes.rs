@@ -73,7 +73,7 @@ pub const MISCONCEPTIONS: &[Misconception<Formula>] = &[
     Misconception {
         hint: Hint {
             id: "rate_added",
-            wrong: "Sumas la tasa al gradiente; lo multiplica.",
+            wrong: "Sumas la tasa al gradiente; la tasa lo multiplica.",
             question: "Con gradiente cero, ¿debe moverse el parámetro?",
             formula: FORMULA,
         },

@@ -45,6 +45,7 @@ const TABLE: Table<Formula> = Table {
         },
         not_finite: "¿Divides entre la tasa o entre un gradiente? La regla solo multiplica y resta.",
         look_also: "",
+        several_outputs: Some("W2 y b2 tienen una fila por salida, y se actualizan todas."),
     },
     right: RIGHT,
     misconceptions: MISCONCEPTIONS,
