@@ -189,7 +189,7 @@ fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         ("3 pregunta-7", format!("empieza en {:.2}", costs[0])),
         (
             "3 pregunta-ver-aprender",
-            format!("cae de {:.2} a {:.2}", costs[0], costs[1_000]),
+            format!("cae de {:.2} a {:.2}", costs[100], costs[200]),
         ),
     ]
 }
