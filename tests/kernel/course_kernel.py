@@ -8,6 +8,7 @@ It runs in the folder of the students' notebooks, with the environment of `ex03 
 import contextlib
 import functools
 import http.server
+import json
 import os
 import pathlib
 import queue
@@ -194,6 +195,12 @@ def slips():
         first, *others = plain(shown).split("en palabras de rustc")
         assert status == "error" and told in first, f"{name}: {plain(shown)}"
         assert name != "semicolon" or len(others) == 1, f"what follows from it is told too: {plain(shown)}"
+    # As notebook 1 shows it, where a student learns to read an error.
+    shown, _ = kernel.run("let a: f64 = 1.0;\nlet sum: f64 = a + 1;")
+    first_line = plain(shown).splitlines()[0]
+    notebook = json.loads(pathlib.Path("1_notacion_y_activaciones.ipynb").read_text())
+    assert any(first_line in "".join(cell["source"]) for cell in notebook["cells"]), first_line
+
     # A lint is not an error, and Greek letters are letters.
     kernel.prints("let π = 3.5;\nlet (σ, α) = (2.0, 1.0);", "")
     kernel.prints("let θ = π * σ + α;\nθ", "8.0")

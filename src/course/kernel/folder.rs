@@ -127,6 +127,9 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         let kind = entry.file_type()?;
         if kind.is_dir() {
             copy(&source, &target)?;
+        } else if kind.is_symlink() {
+            // Earlier versions of this program left links into std's sources here.
+            continue;
         } else if entry.file_name() != "lock" && entry.file_name() != STARTED {
             if is_built(&source) && fs::hard_link(&source, &target).is_ok() {
                 continue;
