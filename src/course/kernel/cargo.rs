@@ -3,22 +3,20 @@
 //! evcxr runs `cargo build` for each cell. Cargo always does the same then: it finds that nothing
 //! else has changed, and calls rustc. So the first build of each Cargo.toml goes to the real cargo,
 //! which calls rustc through this program ([`record`]). We note how it does, and compile the next
-//! cells by that [`Plan`] without cargo, or take them from [`cells`] when they were compiled
-//! before. Whatever is no build or check of a cell goes to the real cargo.
+//! cells by that [`Plan`] without cargo, or take them from [`cells`](super::cells) when
+//! they were compiled before. Whatever is no build or check of a cell goes to the real cargo.
 
-use std::collections::hash_map::DefaultHasher;
 use std::ffi::{OsStr, OsString};
-use std::hash::{Hash, Hasher};
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 use ex03_base::{console, project, system};
 
 use super::analyzer;
 use super::environment::FOLDER;
-use super::{cells, messages, metadata};
+use super::metadata;
+use super::plan::{self, Plan};
 
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
@@ -35,14 +33,6 @@ const HOME: &str = "CARGO_HOME";
 const REAL_HOME: &str = "EX03_CARGO_HOME";
 /// Where the recorder notes the plan.
 const PLAN: &str = "EX03_PLAN";
-/// Where evcxr looks for the path of what was compiled.
-const RESULT: &str = "EVCXR_EXECUTION_SO_PATH";
-/// The crate that evcxr makes of a cell.
-const CELL: &str = "ctx";
-
-/// Of a cell that compiles, but sets a variable that evcxr cannot keep.
-const UNKNOWN_TYPE: &str = "no sé de qué tipo es una variable de esta celda, y sin eso no pasa a otras celdas: \
-     escribe su tipo, como `let v: Vec<f64> = …`, o encierra el código entre llaves { … }";
 
 /// Puts this program into a kernel's folder as its cargo.
 pub fn install(folder: &Path) -> io::Result<()> {
@@ -113,7 +103,7 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     if in_folder && order == "build" {
         analyzer::std::show(folder);
     }
-    let plan = plan_file(folder);
+    let plan = plan::file(folder);
     if in_folder
         && ["build", "check"].contains(&order)
         && let Some(plan) = Plan::read(&plan, folder)
@@ -173,7 +163,7 @@ fn record(arguments: &[OsString]) -> ExitCode {
     };
     let of_a_cell = rest
         .windows(2)
-        .any(|pair| pair[0] == "--crate-name" && pair[1] == CELL);
+        .any(|pair| pair[0] == "--crate-name" && pair[1] == plan::CELL);
     if let Some(file) = env::var_os(PLAN).filter(|_| of_a_cell)
         && let Some(text) = arguments
             .iter()
@@ -181,141 +171,17 @@ fn record(arguments: &[OsString]) -> ExitCode {
             .collect::<Option<Vec<_>>>()
     {
         let folder = env::var(FOLDER).unwrap_or_default();
-        let text = text.join("\n").replace(&folder, PLACEHOLDER);
-        // If the plan cannot be written, the next cell comes here again.
-        let _ = fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))
-            .and_then(|()| fs::write(&file, text));
+        plan::note(Path::new(&file), &text.join("\n"), &folder);
     }
     let mut rustc = Command::new(rustc);
     rustc.args(rest);
     if !of_a_cell {
         return become_(&mut rustc);
     }
-    match compile(&mut rustc) {
+    match plan::compile(&mut rustc) {
         Some(true) => ExitCode::SUCCESS,
         _ => ExitCode::from(101),
     }
-}
-
-/// Runs rustc on a cell, hands its messages on in Spanish, and tells whether it compiled. No lint, of
-/// this version of rustc or a later one, fails a cell.
-fn compile(rustc: &mut Command) -> Option<bool> {
-    let output = rustc
-        .arg("--cap-lints=allow")
-        .stderr(Stdio::piped())
-        .output()
-        .ok()?;
-    let told = messages::in_spanish(&String::from_utf8_lossy(&output.stderr));
-    io::stderr().write_all(told.as_bytes()).ok()?;
-    Some(output.status.success())
-}
-
-/// Stands for the kernel's folder in a plan, because each kernel has another one.
-const PLACEHOLDER: &str = "{kernel}";
-
-/// The file of a plan, which holds as long as the Cargo.toml does not change.
-fn plan_file(folder: &Path) -> PathBuf {
-    let mut hasher = DefaultHasher::new();
-    fs::read(folder.join("Cargo.toml"))
-        .unwrap_or_default()
-        .hash(&mut hasher);
-    folder
-        .join("plans")
-        .join(format!("{:016x}", hasher.finish()))
-}
-
-/// How a cell is compiled: rustc, and its arguments.
-struct Plan {
-    rustc: String,
-    arguments: Vec<String>,
-}
-
-impl Plan {
-    fn read(file: &Path, folder: &Path) -> Option<Plan> {
-        let text = fs::read_to_string(file).ok()?;
-        let text = text.replace(PLACEHOLDER, folder.to_str()?);
-        let mut lines = text.lines().map(str::to_owned);
-        Some(Plan {
-            rustc: lines.next()?,
-            arguments: lines.collect(),
-        })
-    }
-
-    /// Compiles the cell, and tells whether it does compile; rustc's messages go to evcxr, as
-    /// cargo's would.
-    fn follow(&self, folder: &Path, order: &str) -> Option<bool> {
-        if order == "check" {
-            return self.check(folder);
-        }
-        let result = PathBuf::from(env::var_os(RESULT)?);
-        let library = self.out_dir()?.join(library_name());
-        let cell = cells::Cell::read(folder, &self.arguments.join("\n"));
-        if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
-            return fs::write(result, library.to_str()?).ok().map(|()| true);
-        }
-        cells::prepare(folder, self.has_library());
-        let compiled = self.rustc(&self.arguments)?;
-        if compiled {
-            fs::write(result, library.to_str()?).ok()?;
-            if let Some(cell) = cell {
-                cell.keep(&library);
-            }
-        }
-        Some(compiled)
-    }
-
-    /// The same without code generation. Cargo would first check all dependencies, which takes it
-    /// half a minute.
-    fn check(&self, folder: &Path) -> Option<bool> {
-        let scratch = folder.join("check");
-        fs::create_dir_all(&scratch).ok()?;
-        let scratch = scratch.to_str()?.to_owned();
-        let mut arguments = Vec::new();
-        let mut is_out_dir = false;
-        for argument in &self.arguments {
-            arguments.push(match argument {
-                _ if is_out_dir => scratch.clone(),
-                it if it.starts_with("--emit=") => "--emit=metadata".to_owned(),
-                it => it.clone(),
-            });
-            is_out_dir = argument == "--out-dir";
-        }
-        let compiles = self.rustc(&arguments)?;
-        if compiles {
-            // evcxr asks this where it does not know the type of a variable, and shows what comes.
-            eprint!("{}", messages::own(UNKNOWN_TYPE));
-        }
-        Some(compiles)
-    }
-
-    fn has_library(&self) -> bool {
-        self.arguments
-            .iter()
-            .any(|it| it.starts_with("ex03_utils="))
-    }
-
-    fn rustc(&self, arguments: &[String]) -> Option<bool> {
-        let mut rustc = Command::new(&self.rustc);
-        rustc
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
-        compile(&mut rustc)
-    }
-
-    fn out_dir(&self) -> Option<PathBuf> {
-        let mut arguments = self.arguments.iter();
-        arguments.find(|it| *it == "--out-dir")?;
-        arguments.next().map(PathBuf::from)
-    }
-}
-
-fn library_name() -> String {
-    format!(
-        "{}{CELL}{}",
-        env::consts::DLL_PREFIX,
-        env::consts::DLL_SUFFIX
-    )
 }
 
 fn same_place(a: &Path, b: &Path) -> bool {

@@ -5,6 +5,18 @@
 //! library has been built and evcxr has started once. In it this program stands in for cargo
 //! ([`cargo`]), because it knows how cells are compiled and need not find that out for each of
 //! them.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`variables`] | reads the lines by which a cell's program fetches and keeps variables |
+//! | [`cells`] | keeps what was compiled, for the same cell another time |
+//! | [`messages`] | tells in Spanish what rustc says of a cell |
+//! | [`plan`] | knows how a cell is compiled |
+//! | [`analyzer`] | decides what rust-analyzer reads |
+//! | [`metadata`] | answers which crates there are |
+//! | [`cargo`] | stands in for cargo |
+//! | [`folder`], [`warm`] | make a kernel's folder, and the one that it is copied from |
+//! | [`prelude`], [`library`] | know what a kernel runs first, and of what state it is |
 
 mod analyzer;
 pub mod cargo;
@@ -14,6 +26,7 @@ mod folder;
 mod library;
 mod messages;
 mod metadata;
+mod plan;
 mod prelude;
 mod variables;
 pub mod warm;
