@@ -74,7 +74,9 @@ function show(figure, data, titleHeight) {
   const play = element("button", "min-width: 8.5em; padding: 4px 10px; font: inherit; cursor: pointer", { type: "button" });
   const chosen = slider("Momento del entrenamiento", last);
   const said = element("output", "flex: 0 1 27em; font-variant-numeric: tabular-nums");
+  said.setAttribute("aria-live", "off"); // the slider says the same, when it is moved by hand
   controls.append(play, chosen, said);
+  const whenTrained = svg.getAttribute("aria-label");
 
   function draw() {
     const now = Number(chosen.value);
@@ -102,6 +104,7 @@ function show(figure, data, titleHeight) {
     const text = `iteración ${moment.iteration} · costo ${moment.cost.toPrecision(4)} · exactitud ${(100 * moment.accuracy).toFixed(2)} %`;
     said.textContent = text;
     chosen.setAttribute("aria-valuetext", text);
+    svg.setAttribute("aria-label", now === last ? whenTrained : `La red en la ${text}.`);
   }
 
   let timer = null;

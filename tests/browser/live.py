@@ -58,10 +58,15 @@ def replay_moves(page, check):
     first = figure.boundary()
     check.that(figure.text.inner_text().startswith("iteración 0 · costo 0.693"), figure.text.inner_text())
     check.that(difference(page, before, first) > 10, "the boundary of the first moment looks as that of the last")
+    described = figure.picture.get_attribute("aria-label")
+    check.that("iteración 0 " in described, f"the picture of the first moment is described as {described}")
+    check.that(figure.text.get_attribute("aria-live") == "off", "a screen reader hears each moment that is played")
     figure.slider.fill("25")
     check.that(difference(page, figure.boundary(), first) > 10, "a moment in the middle looks as the first")
     figure.slider.fill("40")
     check.that(difference(page, figure.boundary(), before) == 0, "the last moment looks otherwise the second time")
+    described = figure.picture.get_attribute("aria-label")
+    check.that("Entrenamiento en" in described, f"the last moment is described as {described}")
 
     figure.slider.focus()
     for key, value in [("ArrowLeft", 39), ("ArrowDown", 38), ("ArrowRight", 39), ("Home", 0), ("ArrowUp", 1), ("End", 40)]:

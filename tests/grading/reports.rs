@@ -385,39 +385,45 @@ fn the_spreadsheet_is_what_excel_in_spanish_opens() {
     submissions[0].name = "Núñez; \"Ana\"\nMaría".to_owned();
     submissions[1].name = "-1+2".to_owned();
     let folder = written("sheet", &submissions, &[]);
-    let csv = text(&folder.join("grades.csv"));
-    let csv = csv.strip_prefix('\u{feff}').expect("the mark of UTF-8");
-    assert!(
-        csv.starts_with("nombre;layer_size;") && csv.lines().next().unwrap().ends_with(";archivo")
-    );
-    assert!(csv.contains("\r\n"));
-    let rows: Vec<csv::StringRecord> = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_reader(csv.as_bytes())
-        .records()
-        .map(Result::unwrap)
-        .collect();
-    assert_eq!(rows.len(), submissions.len());
-    assert_eq!(&rows[0][0], submissions[0].name);
-    assert_eq!(&rows[1][0], "'-1+2");
-    assert_eq!(
-        (&rows[8][3], &rows[8][9], &rows[8][10]),
-        ("0,5", "7,5", "8")
-    );
-    assert_eq!(
-        (&rows[12][1], &rows[12][9], &rows[12][11]),
-        (
-            "",
-            "",
-            "no es un cuaderno completo: se corta antes del final"
-        )
-    );
-    for row in &rows {
-        for (place, field) in row.iter().enumerate() {
-            assert!(
-                !field.starts_with(['=', '+', '-', '@', '\t', '\r']),
-                "{place}: {field}"
-            );
+    // As in Spain and Argentina, and as in Mexico and Peru.
+    for (file, separator, half, seven_and_a_half) in [
+        ("grades.csv", ";", "0,5", "7,5"),
+        ("grades-punto.csv", ",", "0.5", "7.5"),
+    ] {
+        let csv = text(&folder.join(file));
+        let csv = csv.strip_prefix('\u{feff}').expect("the mark of UTF-8");
+        let head = csv.lines().next().unwrap();
+        assert!(head.starts_with(&format!("nombre{separator}layer_size{separator}")));
+        assert!(head.ends_with(&format!("{separator}archivo")));
+        assert!(csv.contains("\r\n"));
+        let rows: Vec<csv::StringRecord> = csv::ReaderBuilder::new()
+            .delimiter(separator.as_bytes()[0])
+            .from_reader(csv.as_bytes())
+            .records()
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!(rows.len(), submissions.len());
+        assert_eq!(&rows[0][0], submissions[0].name);
+        assert_eq!(&rows[1][0], "'-1+2");
+        assert_eq!(
+            (&rows[8][3], &rows[8][9], &rows[8][10]),
+            (half, seven_and_a_half, "8")
+        );
+        assert_eq!(
+            (&rows[12][1], &rows[12][9], &rows[12][11]),
+            (
+                "",
+                "",
+                "no es un cuaderno completo: se corta antes del final"
+            )
+        );
+        for row in &rows {
+            for (place, field) in row.iter().enumerate() {
+                assert!(
+                    !field.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                    "{place}: {field}"
+                );
+            }
         }
     }
 }

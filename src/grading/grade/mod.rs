@@ -71,7 +71,7 @@ pub struct Options {
     /// Escribe las calificaciones como JSON, en lugar de la tabla
     #[arg(long)]
     json: bool,
-    /// Guarda además el informe de la clase (index.html), una página por entrega, grades.csv y grades.json
+    /// Guarda además el informe de la clase (index.html), una página por entrega, grades.json y grades.csv (con coma decimal; con punto, grades-punto.csv)
     #[arg(long, value_name = "CARPETA")]
     out: Option<PathBuf>,
     /// Termina con estado 1 si a algún cuaderno le falta un punto

@@ -21,7 +21,8 @@ use crate::similar::Similar;
 pub use self::json::json;
 pub use self::terminal::shown;
 
-/// Writes `grades.json`, `grades.csv`, `index.html`, and a page for each submission.
+/// Writes `grades.json`, `grades.csv` and `grades-punto.csv`, `index.html`, and a page for each
+/// submission.
 pub fn write(folder: &Path, submissions: &[Submission], similar: &[Similar]) -> Result<()> {
     let write = |name: &str, text: &str| files::write(&folder.join(name), text);
     let pages = folder.join(slug::PAGES);
@@ -31,6 +32,8 @@ pub fn write(folder: &Path, submissions: &[Submission], similar: &[Similar]) -> 
         write(&slug::link(slug), &page::page(submission))?;
     }
     write("index.html", &class::page(submissions, &slugs, similar))?;
-    write("grades.csv", &sheet::csv(submissions)?)?;
+    for habit in &sheet::HABITS {
+        write(habit.file, &sheet::csv(submissions, habit)?)?;
+    }
     write("grades.json", &json(submissions, similar))
 }

@@ -1,6 +1,6 @@
-//! `grades.csv`, for the spreadsheet of a Spanish user: UTF-8 with its mark, `;` between fields,
-//! decimal commas. Excel and LibreOffice set to Spanish open that right by a double click, and a
-//! comma-separated file in one column.
+//! The grades for a spreadsheet, in UTF-8 with its mark. Excel and LibreOffice open a file by a double
+//! click as the country's habits are: that of Spain or Argentina in one column where commas separate
+//! fields, that of Mexico or Peru where semicolons do. So there is a file for each.
 
 use anyhow::{Context, Result};
 use csv::{Terminator, WriterBuilder};
@@ -8,10 +8,31 @@ use ex03_base::visible;
 
 use crate::grades::{EXERCISES, Submission};
 
+/// How a country writes numbers, and what separates the fields of a line then.
+pub struct Habit {
+    pub file: &'static str,
+    delimiter: u8,
+    decimal: &'static str,
+}
+
+pub const HABITS: [Habit; 2] = [
+    Habit {
+        file: "grades.csv",
+        delimiter: b';',
+        decimal: ",",
+    },
+    Habit {
+        file: "grades-punto.csv",
+        delimiter: b',',
+        decimal: ".",
+    },
+];
+
 /// A row a submission, a column an exercise.
-pub fn csv(submissions: &[Submission]) -> Result<String> {
+pub fn csv(submissions: &[Submission], habit: &Habit) -> Result<String> {
+    let number = |number: f64| number.to_string().replace('.', habit.decimal);
     let mut writer = WriterBuilder::new()
-        .delimiter(b';')
+        .delimiter(habit.delimiter)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::from("\u{feff}"));
     let mut head = vec!["nombre"];
@@ -33,12 +54,8 @@ pub fn csv(submissions: &[Submission]) -> Result<String> {
         row.push(text(&visible::line(&submission.path)));
         writer.write_record(row)?;
     }
-    let bytes = writer.into_inner().context("grades.csv")?;
-    String::from_utf8(bytes).context("grades.csv")
-}
-
-fn number(number: f64) -> String {
-    number.to_string().replace('.', ",")
+    let bytes = writer.into_inner().context(habit.file)?;
+    String::from_utf8(bytes).context(habit.file)
 }
 
 /// A cell that begins like a formula is one to a spreadsheet, unless an apostrophe says that it is
