@@ -209,6 +209,18 @@ def slips():
     kernel.fails("let kept = Vec::new();", "escríbelo, por ejemplo")
     kernel.fails("let x = 3;\nlet y = “3”;", "unas comillas de imprenta")
 
+    # A check that sees an older version says so, until the newer one compiles.
+    right = "fn predict(parameters: &Parameters, x: &Array2<f64>) -> Array2<f64> {{\n    {}\n}}"
+    kernel.prints(right.format('todo!("predict, {:?} {:?}", x.dim(), parameters.b2)'), "")
+    kernel.prints("check::predict(predict)", "sin resolver")
+    kernel.fails(right.format("parameters.w1.dot(*x)"), "`.dot(")
+    kernel.prints("check::predict(predict)", "lo último que escribiste de `predict` no compiló")
+    kernel.prints("let z = 1;", "")
+    kernel.prints("check::resumen(&[check::predict(predict)])", "se mira la versión anterior")
+    kernel.prints(right.format("x.mapv(|v| parameters.b2[[0, 0]] * v)"), "")
+    shown, _ = kernel.run("check::predict(predict)")
+    assert "no compiló" not in shown and "predict" in shown, shown
+
     # Another crate comes by the network.
     kernel.prints(':dep rand_pcg = "0.3"\nuse rand_pcg::Pcg32;\nuse ndarray_rand::rand::{Rng, SeedableRng};', "")
     kernel.prints("let mut generator = Pcg32::seed_from_u64(1);\nlet drawn: f64 = generator.r#gen();", "")

@@ -9,11 +9,7 @@ pub fn message(error: &Diagnostic) -> Option<String> {
     let found = quoted(message).last().copied().unwrap_or_default();
     let says = |words: &str| message.contains(words);
     if let Some(c) = pasted::unknown_to_rustc(message) {
-        let column = error.primary().map_or(1, |span| span.column);
-        return Some(format!(
-            "en la columna {column} hay {}",
-            pasted::explained(c)
-        ));
+        return Some(format!("hay {}", pasted::explained(c)));
     }
     if error.is_syntax()
         && let Some(told) = habits::line(error)

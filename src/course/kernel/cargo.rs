@@ -179,7 +179,7 @@ fn record(arguments: &[OsString]) -> ExitCode {
         return become_(&mut rustc);
     }
     match plan::compile(&mut rustc) {
-        Some(true) => ExitCode::SUCCESS,
+        Some(compiled) if compiled.is_whole => ExitCode::SUCCESS,
         _ => ExitCode::from(101),
     }
 }

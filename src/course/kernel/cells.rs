@@ -75,22 +75,19 @@ impl Cell {
 }
 
 /// The program that evcxr has written.
-fn source(kernel: &Path) -> PathBuf {
+pub fn source(kernel: &Path) -> PathBuf {
     kernel.join("src").join("lib.rs")
 }
 
-/// Has the cell fetch and put back the variables that it names, and no others. Where the library is
-/// there, the cell also sets up what the first cell did, which is gone when the program has crashed.
-pub fn prepare(kernel: &Path, has_library: bool) {
+/// Has the cell fetch and put back the variables that it names, and no others, and do `first` before all
+/// else.
+pub fn prepare(kernel: &Path, first: &str) {
     let source = source(kernel);
     let Ok(text) = fs::read_to_string(&source) else {
         return;
     };
     let less = variables::only_those_named(&text, "\n").unwrap_or(text);
-    let whole = match has_library {
-        true => variables::calling_first("::ex03_utils::start_notebook", &less).unwrap_or(less),
-        false => less,
-    };
+    let whole = variables::doing_first(first, &less).unwrap_or(less);
     // Where the program cannot be written, the one that evcxr wrote does nearly the same.
     let _ = fs::write(source, whole);
 }

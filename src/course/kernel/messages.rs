@@ -30,6 +30,14 @@ pub fn in_spanish(stderr: &str) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
+/// The lines of the program in which the errors lie.
+pub fn error_lines(stderr: &str) -> Vec<usize> {
+    let errors = stderr.lines().filter_map(error);
+    errors
+        .filter_map(|(_, diagnostic)| Some(diagnostic.primary()?.line))
+        .collect()
+}
+
 fn error(line: &str) -> Option<(Value, Diagnostic)> {
     let message: Value = serde_json::from_str(line).ok()?;
     let diagnostic = Diagnostic::read(&message, &|file| file.ends_with("lib.rs"))?;

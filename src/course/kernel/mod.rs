@@ -11,6 +11,7 @@
 //! | [`variables`] | reads the lines by which a cell's program fetches and keeps variables |
 //! | [`cells`] | keeps what was compiled, for the same cell another time |
 //! | [`messages`] | tells in Spanish what rustc says of a cell |
+//! | [`outdated`] | knows which functions have a newer version that did not compile |
 //! | [`plan`] | knows how a cell is compiled |
 //! | [`analyzer`] | decides what rust-analyzer reads |
 //! | [`metadata`] | answers which crates there are |
@@ -26,6 +27,7 @@ mod folder;
 mod library;
 mod messages;
 mod metadata;
+mod outdated;
 mod plan;
 mod prelude;
 mod variables;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use super::{cells, messages};
+use super::{cells, messages, outdated};
 
 /// Where evcxr looks for the path of what was compiled.
 const RESULT: &str = "EVCXR_EXECUTION_SO_PATH";
@@ -63,21 +63,46 @@ impl Plan {
         if order == "check" {
             return self.check(folder);
         }
+        let program = fs::read_to_string(cells::source(folder)).ok()?;
+        let warning = outdated::warning(folder, &program);
         let result = PathBuf::from(env::var_os(RESULT)?);
         let library = self.out_dir()?.join(library_name());
-        let cell = cells::Cell::read(folder, &self.arguments.join("\n"));
+        // What warns is another program each time.
+        let cell = match warning {
+            None => cells::Cell::read(folder, &self.arguments.join("\n")),
+            Some(_) => None,
+        };
         if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
+            outdated::note_compiled(folder, &program);
             return fs::write(result, library.to_str()?).ok().map(|()| true);
         }
-        cells::prepare(folder, self.has_library());
+        cells::prepare(folder, &self.first(warning.as_deref()));
         let compiled = self.rustc(&self.arguments)?;
-        if compiled {
-            fs::write(result, library.to_str()?).ok()?;
-            if let Some(cell) = cell {
-                cell.keep(&library);
-            }
+        if !compiled.is_whole {
+            outdated::note_failed(folder, &program, &compiled.error_lines);
+            return Some(false);
         }
-        Some(compiled)
+        outdated::note_compiled(folder, &program);
+        fs::write(result, library.to_str()?).ok()?;
+        if let Some(cell) = cell {
+            cell.keep(&library);
+        }
+        Some(true)
+    }
+
+    /// What a cell does before all else. Where the library is there, it sets up what the first cell
+    /// did, which is gone when the program has crashed.
+    fn first(&self, warning: Option<&str>) -> String {
+        let has_library = self
+            .arguments
+            .iter()
+            .any(|it| it.starts_with("ex03_utils="));
+        let start = match has_library {
+            true => "::ex03_utils::start_notebook();",
+            false => "",
+        };
+        let say = warning.map(|text| format!("::std::println!(\"{{}}\", {text:?});"));
+        start.to_owned() + &say.unwrap_or_default()
     }
 
     /// The same without code generation. Cargo would first check all dependencies, which takes it
@@ -96,7 +121,7 @@ impl Plan {
             });
             is_out_dir = argument == "--out-dir";
         }
-        let compiles = self.rustc(&arguments)?;
+        let compiles = self.rustc(&arguments)?.is_whole;
         if compiles {
             // evcxr asks this where it does not know the type of a variable, and shows what comes.
             eprint!("{}", messages::own(UNKNOWN_TYPE));
@@ -104,13 +129,7 @@ impl Plan {
         Some(compiles)
     }
 
-    fn has_library(&self) -> bool {
-        self.arguments
-            .iter()
-            .any(|it| it.starts_with("ex03_utils="))
-    }
-
-    fn rustc(&self, arguments: &[String]) -> Option<bool> {
+    fn rustc(&self, arguments: &[String]) -> Option<Compiled> {
         let mut rustc = Command::new(&self.rustc);
         rustc
             .args(arguments)
@@ -126,17 +145,28 @@ impl Plan {
     }
 }
 
-/// Runs rustc on a cell, hands its messages on in Spanish, and tells whether it compiled. No lint, of
-/// this version of rustc or a later one, fails a cell.
-pub fn compile(rustc: &mut Command) -> Option<bool> {
+/// What came of compiling a cell.
+pub struct Compiled {
+    pub is_whole: bool,
+    error_lines: Vec<usize>,
+}
+
+/// Runs rustc on a cell, and hands its messages on in Spanish. No lint, of this version of rustc or a
+/// later one, fails a cell.
+pub fn compile(rustc: &mut Command) -> Option<Compiled> {
     let output = rustc
         .arg("--cap-lints=allow")
         .stderr(Stdio::piped())
         .output()
         .ok()?;
-    let told = messages::in_spanish(&String::from_utf8_lossy(&output.stderr));
-    io::stderr().write_all(told.as_bytes()).ok()?;
-    Some(output.status.success())
+    let said = String::from_utf8_lossy(&output.stderr);
+    io::stderr()
+        .write_all(messages::in_spanish(&said).as_bytes())
+        .ok()?;
+    Some(Compiled {
+        is_whole: output.status.success(),
+        error_lines: messages::error_lines(&said),
+    })
 }
 
 fn library_name() -> String {

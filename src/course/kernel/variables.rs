@@ -45,15 +45,20 @@ pub fn only_those_named(source: &str, instead: &str) -> Option<String> {
     )
 }
 
-/// The same program, which first calls a function. No line is added, since evcxr counts them.
-pub fn calling_first(function: &str, source: &str) -> Option<String> {
+/// The same program, which first does something. No line is added, since evcxr counts them.
+pub fn doing_first(statements: &str, source: &str) -> Option<String> {
     let main = source.find(MAIN)?;
     let body = main + source[main..].find("{\n")? + 1;
     Some(format!(
-        "{}{function}();{}",
+        "{}{statements}{}",
         &source[..body],
         &source[body..]
     ))
+}
+
+/// What the cell itself does, beside what it defines.
+pub fn statements(source: &str) -> Option<&str> {
+    source.find(MAIN).map(|main| &source[main..])
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
@@ -104,7 +109,7 @@ pub mod tests {
     #[test]
     fn a_call_comes_first_and_adds_no_line() {
         let cell = program("fn f() {\n}", &["a"], "a.len()");
-        let calling = calling_first("::ours::start", &cell).unwrap();
+        let calling = doing_first("::ours::start();", &cell).unwrap();
         assert_eq!(calling.lines().count(), cell.lines().count());
         let (before, after) = calling.split_once("::ours::start();").unwrap();
         assert!(

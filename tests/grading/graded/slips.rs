@@ -99,6 +99,7 @@ fn pasted_characters_are_named_with_what_to_type() {
             assert!(message.contains(said), "{name}: {said}: {message}");
         }
         assert!(!message.contains("unknown start"), "{message}");
+        assert_eq!(message.matches("en la columna").count(), 1, "{message}");
     }
     let all = graded.exercise("all", "cost_function")["message"].to_string();
     assert!(all.contains("U+00A0"), "{all}");
