@@ -221,6 +221,13 @@ def slips():
     shown, _ = kernel.run("check::predict(predict)")
     assert "no compiló" not in shown and "predict" in shown, shown
 
+    # What fails beside a function does not make it old.
+    kernel.fails("predict(3)", "")
+    kernel.fails("let moved = x; x.dim()", "")
+    kernel.prints("vec![Some(1.5)]", "Some(1.5)")
+    shown, _ = kernel.run("check::predict(predict)")
+    assert "no compiló" not in shown, shown
+
     # Another crate comes by the network.
     kernel.prints(':dep rand_pcg = "0.3"\nuse rand_pcg::Pcg32;\nuse ndarray_rand::rand::{Rng, SeedableRng};', "")
     kernel.prints("let mut generator = Pcg32::seed_from_u64(1);\nlet drawn: f64 = generator.r#gen();", "")
