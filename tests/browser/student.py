@@ -156,13 +156,15 @@ def first_exercise(notebook, check, keep):
 
     notebook.write_line("layer-size", "x.ncols()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() };")
     text = without_colours(notebook.run("layer-size"))
-    check.that("remove this semicolon" in text, f"with a semicolon too many, the compiler says {text}")
+    check.that("quita este punto y coma" in text, f"with a semicolon too many, the compiler says {text}")
     for theme in ("Dark", "Light"):
         use_theme(notebook, theme)
         keep(f"error_{theme.lower()}", notebook.output("layer-size"))
     notebook.run("check-layer-size")
     verdict = verdict_of(notebook, "check-layer-size")
     check.that(verdict.get("misconception") == "n_x_counts_examples", f"the check does not see the function of before: {verdict}")
+    said = notebook.output("check-layer-size").inner_text()
+    check.that("lo último que escribiste de `layer_size` no compiló" in said, f"the check does not say that it sees the function of before: {said}")
 
     notebook.write_line("layer-size", "x.nrows()", "LayerSize { n_x: x.nrows(), n_h: 4, n_y: y.nrows() }")
     notebook.run("layer-size", "check-layer-size")

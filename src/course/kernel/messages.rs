@@ -57,8 +57,9 @@ fn told(mut message: Value, diagnostic: &Diagnostic) -> String {
     }
     for note in list(&mut message["children"]) {
         note["level"] = json!("note");
+        let place = place(note["message"].as_str().unwrap_or_default());
         for span in list(&mut note["spans"]) {
-            relabel(span, "");
+            relabel(span, place);
             span["suggested_replacement"] = Value::Null;
         }
     }
@@ -71,6 +72,16 @@ fn told(mut message: Value, diagnostic: &Diagnostic) -> String {
         notes.push(note(&original));
     }
     message.to_string()
+}
+
+/// What is said at the place of a note. Most notes say no more than the message does.
+fn place(note: &str) -> &'static str {
+    match note {
+        it if it.starts_with("remove this semicolon") => "quita este punto y coma",
+        it if it.starts_with("consider borrowing") => "aquí falta un `&`",
+        it if it.starts_with("consider removing the borrow") => "aquí sobra un `&`",
+        _ => "",
+    }
 }
 
 /// evcxr looks at the place where a macro is called too.
