@@ -1,8 +1,7 @@
 //! What rustc says where a value, an operation or a call has other types than it needs.
 
-use super::Diagnostic;
-use super::spanish::dot;
 use super::types::{named, short};
+use super::{Diagnostic, habits};
 
 /// Of `expected `f64`, found `usize``.
 pub fn mismatched(error: &Diagnostic) -> String {
@@ -161,5 +160,15 @@ pub fn arguments(error: &Diagnostic) -> String {
             format!("número de argumentos: la función recibe {takes}, y aquí se le dan {given}")
         }
         _ => "el número de argumentos no es el de la función".to_owned(),
+    }
+}
+
+/// A product that rustc finds no end to.
+pub fn dot(error: &Diagnostic) -> String {
+    match habits::argument_of_dot(error) {
+        Some(argument) => {
+            format!("a `.dot({argument})` le falta un `&`: escribe `.dot(&{argument})`")
+        }
+        None => "el compilador no encuentra esa operación para esos tipos: ¿falta un `&`, como en `.dot(&b)`?".to_owned(),
     }
 }

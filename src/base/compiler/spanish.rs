@@ -1,6 +1,6 @@
 //! The compiler's commonest messages in Spanish; the others are left as they are.
 
-use super::mismatch::{arguments, mismatched, operation, trait_is_missing};
+use super::mismatch::{arguments, dot, mismatched, operation, trait_is_missing};
 use super::types::{quoted, short};
 use super::{Diagnostic, habits, syntax};
 
@@ -127,14 +127,4 @@ fn missing_fields(names: &[&str]) -> Option<String> {
         short(of),
         fields.join(", ")
     ))
-}
-
-/// A product that rustc finds no end to.
-pub(super) fn dot(error: &Diagnostic) -> String {
-    match habits::argument_of_dot(error) {
-        Some(argument) => {
-            format!("a `.dot({argument})` le falta un `&`: escribe `.dot(&{argument})`")
-        }
-        None => "el compilador no encuentra esa operación para esos tipos: ¿falta un `&`, como en `.dot(&b)`?".to_owned(),
-    }
 }
