@@ -181,7 +181,7 @@ pub fn understands_escapes() -> bool {
 
 /// A program of a virtual environment of Python.
 pub fn in_venv(folder: &Path, program: &str) -> PathBuf {
-    folder.join("Scripts").join(super::program(program))
+    folder.join("Scripts").join(format!("{program}.exe"))
 }
 
 /// Where a virtual environment of Python keeps its packages.
