@@ -32,18 +32,27 @@ const N: usize = 200;
 /// assert_eq!((x.dim(), y.dim()), ((2, 400), (1, 400)));
 /// ```
 pub fn load_planar_dataset(seed: u32) -> (Array2<f64>, Array2<f64>) {
-    const EXAMPLES_OF_A_CLASS: usize = 200;
+    flower(seed, 200, 0.2)
+}
+
+/// The same with another number of examples of each class, 2 or more, and another standard deviation
+/// of its noise.
+pub(crate) fn flower(
+    seed: u32,
+    examples_of_a_class: usize,
+    noise: f64,
+) -> (Array2<f64>, Array2<f64>) {
     let mut rng = RandomState::new(seed);
     let mut points = Vec::new();
     let mut labels = Vec::new();
     for class in [0.0, 1.0] {
-        let exact_angles = linspace(class * 3.12, (class + 1.0) * 3.12, EXAMPLES_OF_A_CLASS);
+        let exact_angles = linspace(class * 3.12, (class + 1.0) * 3.12, examples_of_a_class);
         // All of the angles are drawn before the first radius.
         let angles: Vec<f64> = exact_angles
-            .map(|t| t + rng.standard_normal() * 0.2)
+            .map(|t| t + rng.standard_normal() * noise)
             .collect();
         for t in angles {
-            let r = 4.0 * sin(4.0 * t) + rng.standard_normal() * 0.2;
+            let r = 4.0 * sin(4.0 * t) + rng.standard_normal() * noise;
             points.push([r * sin(t), r * cos(t)]);
             labels.push(class);
         }

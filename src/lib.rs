@@ -15,6 +15,7 @@
 //! | [`check`] | one check per exercise |
 //! | [`start_notebook`] | what the first cell sets up |
 //! | [`explore`](mod@explore) | networks to look at, before and after the exercises |
+//! | [`playground`](mod@playground) | a student's own network, trained in a page |
 //!
 //! Examples are columns: `x` is `(n_x, m)` and `y` is `(n_y, m)`.
 //!
@@ -37,6 +38,7 @@ pub mod logistic;
 pub mod metric;
 pub mod network;
 mod parallel;
+pub mod playground;
 pub mod plot;
 pub mod random;
 mod start;
@@ -49,6 +51,7 @@ pub use logistic::*;
 pub use metric::*;
 pub use network::*;
 pub use parallel::on_all_cores;
+pub use playground::{compartir, playground};
 pub use plot::*;
 pub use random::*;
 pub use start::start_notebook;

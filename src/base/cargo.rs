@@ -15,7 +15,25 @@ use crate::{process, project};
 ///
 /// All that cargo said, where it fails; `failed` comes before it.
 pub fn build(arguments: &[&str], what: &'static str, failed: &str) -> Result<Vec<Value>> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    build_by(command(), arguments, what, failed)
+}
+
+/// The cargo that runs us, or the one of the PATH.
+pub fn command() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// [`build`] by a cargo that is called otherwise.
+///
+/// # Errors
+///
+/// As there.
+pub fn build_by(
+    mut cargo: Command,
+    arguments: &[&str],
+    what: &'static str,
+    failed: &str,
+) -> Result<Vec<Value>> {
     cargo
         .arg("build")
         .args(arguments)

@@ -10,6 +10,7 @@
 //! | [`failure`] | how a command fails, and the exit status that says so |
 //! | [`files`] | reading and writing, with an error in one line of Spanish |
 //! | [`interrupt`] | Ctrl-C as a flag |
+//! | [`library`] | compiling the support library for programs to link to |
 //! | [`notebook`] | Jupyter notebooks as JSON |
 //! | [`pasted`] | characters of copied text that Rust does not know, and what to type in their place |
 //! | [`process`] | child processes that end when they should |
@@ -28,6 +29,7 @@ pub mod console;
 pub mod failure;
 pub mod files;
 pub mod interrupt;
+pub mod library;
 pub mod notebook;
 pub mod pasted;
 pub mod process;

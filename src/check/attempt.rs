@@ -1,7 +1,7 @@
 //! What a notebook says where a cell other than a check throws: one line in Spanish, not a
 //! backtrace.
 
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 use std::thread;
 use std::time::Duration;
 
@@ -10,10 +10,18 @@ use super::judging::panics::{self, Panic};
 /// From here on a panic prints one line on stdout. On stderr, where Rust would print it, a notebook
 /// can lose a part of it or show it under another cell.
 pub fn explain_panics() {
-    panic::set_hook(Box::new(|info| {
-        let message = panics::text_of(info.payload()).unwrap_or_default();
-        say(&line_about(&Panic { message }));
-    }));
+    panic::set_hook(Box::new(|info| say(&line_about_panic(info))));
+}
+
+/// The line by which a notebook tells of a panic.
+pub(crate) fn line_about_panic(info: &PanicHookInfo) -> String {
+    let message = panics::text_of(info.payload()).unwrap_or_default();
+    line_about(&Panic { message })
+}
+
+/// What `work` returns, or the line about what it throws.
+pub(crate) fn or_line<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panics::catch(work).map_err(|panic| line_about(&panic))
 }
 
 /// Runs `work`. What it throws is printed in one line and kept, for the cells that use its result.

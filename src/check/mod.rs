@@ -22,6 +22,7 @@ pub mod oracle;
 mod report;
 
 pub use self::attempt::{Attempt, attempt, explain_panics};
+pub(crate) use self::attempt::{line_about_panic, or_line};
 pub use self::exercises::checks::*;
 #[doc(hidden)]
 pub use self::report::prose;

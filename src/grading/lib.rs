@@ -4,7 +4,6 @@
 //! |---|---|
 //! | [`submissions`] | finds and reads what a class handed in |
 //! | [`definitions`] | finds the functions and types that a notebook's cells define |
-//! | [`library`] | compiles the support library for programs to link to |
 //! | [`program`] | makes a Rust program of cells, so that rustc speaks of them |
 //! | [`grade`] | compiles, asks and judges |
 //! | [`grades`] | what came of it |
@@ -18,7 +17,6 @@
 pub mod definitions;
 pub mod grade;
 pub mod grades;
-pub mod library;
 pub mod nbgrader;
 pub mod program;
 pub mod report;

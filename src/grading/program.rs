@@ -11,7 +11,7 @@ pub use ex03_base::compiler::{Diagnostic, Span};
 use ex03_base::files;
 use serde_json::Value;
 
-use crate::library::Library;
+use ex03_base::library::Library;
 
 /// The lines of a program's root that take its cells in.
 pub fn includes(cells: impl Iterator<Item = usize>) -> String {
@@ -44,10 +44,9 @@ pub fn compiler<'a>(command: &'a mut Command, library: &Library, folder: &Path) 
             "--error-format=json",
             "main.rs",
         ])
-        .arg("--extern")
-        .arg(format!("ex03_utils={}", library.rlib.display()))
-        .arg(format!("-Ldependency={}", library.dependencies.display()))
-        .current_dir(folder)
+        .current_dir(folder);
+    library.link(command);
+    command
 }
 
 /// What a compiler has written on stderr as JSON, placed in the cells.

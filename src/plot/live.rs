@@ -1,7 +1,8 @@
 //! A picture that a script brings to life where scripts run: in a trusted notebook and in an
 //! exported page.
 
-const LIVE: &str = include_str!("live.js");
+/// What the scripts of all live figures share.
+pub(crate) const LIVE: &str = include_str!("live.js");
 
 /// A script, and what it draws.
 #[derive(Clone, PartialEq)]

@@ -64,7 +64,7 @@ fn superscript(digit: char) -> char {
 }
 
 /// Text of the caller's that is safe as content and as attribute of HTML and XML.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import live
 import pages
+import playground
 import student
 from checks import Checks
 from lab import browser_arguments, exercises_kept, lab
@@ -19,7 +20,7 @@ from lab import browser_arguments, exercises_kept, lab
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", nargs="*", help="of live, pages and student; all three, if nothing is said")
+    parser.add_argument("what", nargs="*", help="of live, pages, playground and student; all of them, if nothing is said")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--port", type=int, default=8931)
     parser.add_argument("--screenshots", type=Path, help="a folder for pictures of all that is tested, light and dark")
@@ -42,6 +43,7 @@ def main():
     tests = {
         "live": lambda browser, check: live.test(browser, check, options.screenshots),
         "pages": lambda browser, check: pages.test(browser, check, options.screenshots),
+        "playground": lambda browser, check: playground.test(browser, check, options.screenshots),
         "student": lambda browser, check: in_jupyterlab(browser, check, options),
     }
     problems = []

@@ -27,6 +27,7 @@ FIGURES = {
     "otra-tasa": True,
     "otros-datos": True,
     "otro-inicio": True,
+    "patio": True,
 }
 
 
@@ -45,6 +46,7 @@ def test(browser, url, check, screenshots):
         figures_are_drawn(notebook, check, keep, theme.lower())
     use_theme(notebook, "Light")
     replay(notebook, check)
+    playground_is_theirs(notebook, check)
     endless_loop(notebook, check, keep)
     restart(notebook, check)
     notebook.command("docmanager:save")
@@ -208,6 +210,26 @@ def figures_are_drawn(notebook, check, keep, theme):
         name = described.get_attribute("alt") or described.get_attribute("aria-label")
         check.that(bool(name) and len(name) > 40, f"{id}: described as {name}")
         keep(f"{id}_{theme}", figure)
+
+
+def playground_is_theirs(notebook, check):
+    """The student's functions train in the notebook, and a wrong derivative is seen."""
+    said = notebook.output("patio").locator("figure output")
+    said.scroll_into_view_if_needed()
+    at_its_end = "() => document.querySelector('.jp-mod-active figure output')?.textContent.includes('iteración 5000 ')"
+    notebook.page.wait_for_function(at_its_end, timeout=60_000)
+    check.that("exactitud 90.50 %" in said.inner_text(), said.inner_text())
+    proof = notebook.output("patio").locator("figure p").inner_text()
+    check.that("bit a bit" in proof, proof)
+    right = "".join(notebook.cell("bpropagation")["source"])
+    notebook.fill("bpropagation", right.replace("1.0 - a1 * a1", "1.0 + a1 * a1"))
+    notebook.run("bpropagation", "patio")
+    notebook.place("patio")
+    notebook.page.wait_for_function(at_its_end, timeout=60_000)
+    wrong = notebook.output("patio").locator("figure output").inner_text()
+    check.that("90.50 %" not in wrong, f"with 1 + a²: {wrong}")
+    notebook.fill("bpropagation", right)
+    notebook.run("bpropagation")
 
 
 def replay(notebook, check):

@@ -32,6 +32,18 @@ fn after_a_crash_a_student_is_told_and_panics_are_explained_again() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+fn each_of_ten_thousand_printed_lines_arrives() {
+    scenario("much_printed");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+fn a_students_functions_become_a_page_or_the_reason_why_not_is_told() {
+    scenario("playground");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn kernels_do_not_meet_and_a_killed_one_is_swept_up() {
     scenario("two_at_once_and_one_that_is_killed");
 }

@@ -100,6 +100,20 @@ fn a_bundle_never_replaces_a_student_s_work() {
     assert_eq!(fs::read_dir(strange).unwrap().count(), 1);
 }
 
+/// tests/browser/playground.py opens it.
+#[test]
+fn the_live_network_is_a_page_without_its_code() {
+    let page = scratch("live").join("reference.html");
+    let output = run(Command::new(env!("CARGO_BIN_EXE_ex03"))
+        .args(["release", "--live"])
+        .arg(&page));
+    assert!(output.status.success(), "{}", lossy(&output.stderr));
+    let text = fs::read_to_string(&page).unwrap();
+    assert!(text.contains("<script>") && text.len() < 500_000, "{}", text.len());
+    assert!(!text.contains("fn bpropagation"), "it has the solutions");
+    assert!(!text.contains("http:") && !text.contains("https:"), "it needs a network");
+}
+
 fn release(folder: &Path) -> Output {
     run(Command::new(env!("CARGO_BIN_EXE_ex03"))
         .arg("release")

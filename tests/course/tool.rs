@@ -72,7 +72,7 @@ fn each_command_has_its_own_help() {
     for (command, words) in [
         ("lab", &["CUADERNO", "--no-browser", "--port <N>"][..]),
         ("setup", &["si se interrumpe"]),
-        ("release", &["CARPETA", "--html <CARPETA>"]),
+        ("release", &["CARPETA", "--html <CARPETA>", "--live <ARCHIVO>"]),
     ] {
         let output = machine.run(&[command, "--help"]);
         assert!(output.status.success());

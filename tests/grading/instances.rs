@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use ex03_base::library::Library;
 use ex03_base::{notebook, project};
-use ex03_grading::library::Library;
 use ex03_grading::{definitions, program};
 
 /// Parts of the names of what goes over an array's elements.

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use ex03_base::library::Library;
 use ex03_base::notebook::{self, CodeCell};
 use ex03_base::project;
-use ex03_grading::library::Library;
 use ex03_grading::{definitions, program};
 use serde_json::Value;
 use syn::parse::Parser;

@@ -5,8 +5,10 @@ usage: course_kernel.py SCENARIO        one of the functions below; an assertion
 It runs in the folder of the students' notebooks, with the environment of `ex03 python`.
 """
 
+import base64
 import contextlib
 import functools
+import gzip
 import http.server
 import json
 import os
@@ -27,6 +29,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from lab import Lab, ex03 as ex03_program
 from slips import BODIES, FUNCTION
 
+ROOT = pathlib.Path(__file__).parents[2]
 LIBRARY = ':dep ex03_utils = { path = "../.." }\nuse ex03_utils::*;\nstart_notebook();'
 
 
@@ -329,6 +332,67 @@ def a_session():
     until(lambda: folders() <= before, "the folder is gone")
 
 
+def much_printed():
+    """In JupyterLab: each of 10,000 lines arrives, in its order; and of more than a page can show, what is left out is told."""
+    lab = Lab()
+    try:
+        kernel = lab.open("printed.ipynb")
+        printing = 'for i in 0..10_000 { println!("iteración {i}: costo {:.6}", 1.0 / (i as f64 + 1.0)); }\neprintln!("y algo más"); 2 + 2'
+        shown = lab.run(kernel, "1 + 1", printing)
+        lines = re.findall(r"iteración (\d+): costo (\S+)\n", shown)
+        assert lines == [(str(i), f"{1 / (i + 1):.6f}") for i in range(10_000)], f"{len(lines)} lines: {shown[-300:]!r}"
+        assert "y algo más" in shown and "4" in shown[-40:], shown[-300:]
+        shown = lab.run(kernel, 'for _ in 0..20_000 { println!("{:2000}", "") } "fin"', "1 + 2")
+        told = shown.replace(" ", "")[-300:]
+        assert "Tu celda imprime más de lo que una página puede mostrar" in shown and "rate exceeded" not in shown, told
+        assert '"fin"' in shown and shown.endswith("3"), told
+    finally:
+        lab.end()
+
+
+def playground():
+    """Pages of a student's functions, for tests/browser/playground.py: as they are, with a wrong derivative, and with a panic."""
+    pages = ROOT / "target" / "tmp"
+    pages.mkdir(parents=True, exist_ok=True)
+    solved = json.loads((ROOT / "notebooks" / "soluciones" / "3_red_neuronal.ipynb").read_text())
+    functions = {cell["id"]: "".join(cell["source"]) for cell in solved["cells"] if "".join(cell["source"]).startswith("fn ")}
+    kernel = Kernel()
+    kernel.run(LIBRARY)
+    kernel.prints("playground(|x: &Array2<f64>, y: &Array2<f64>, size: &LayerSize, _: usize, _: f64, _: &mut RandomState| -> (Parameters, Vec<f64>) { todo!() })", "Sin resolver todavía")
+    names = ("layer-size", "init-parameters", "fpropagation", "cost-function", "bpropagation", "update-parameters", "nn-model")
+    for name in names:
+        kernel.run(functions[name])
+
+    def shares(file, expected):
+        kernel.prints(f'compartir("{pages / file}", "Ana <b>", nn_model);', expected)
+
+    shares("none.html", "No escribo")
+    shares("none.html", "falta definir predict")
+    kernel.run(functions["predict"])
+    shares("right.html", "Escribí")
+    text = (pages / "right.html").read_text()
+    assert len(text) < 500_000, len(text)
+    assert "La red de Ana &lt;b&gt;" in text and "fn bpropagation(" in text, text[:500]
+    home = re.escape(os.path.expanduser("~"))
+    assert not re.search(home.encode(), unpacked(text)), "the page names the user's home"
+    kernel.prints("playground(nn_model)", "Tu red después de 1000 iteraciones")
+    kernel.run(functions["bpropagation"].replace("1.0 - a1 * a1", "1.0 + a1 * a1"))
+    shares("wrong.html", "Escribí")
+    kernel.run(functions["bpropagation"])
+    kernel.run("fn predict(parameters: &Parameters, x: &Array2<f64>) -> Array2<f64> { let v: Vec<f64> = vec![]; x * v[3] * parameters.b2[[0, 0]] }")
+    shares("panics.html", "Escribí")
+    kernel.run("fn predict(parameters: &Parameters) -> f64 { parameters.b2[[0, 0]] }")
+    shares("none.html", "tus funciones no se compilan para ella")
+    assert not (pages / "none.html").exists()
+    kernel.run(functions["predict"])
+    kernel.prints('compartir("no/such/folder.html", "", nn_model);', "No puedo escribir no/such/folder.html")
+    kernel.end()
+
+
+def unpacked(page):
+    return gzip.decompress(base64.b64decode(re.search(r'playground\(figure, "([^"]+)"', page).group(1)))
+
+
 def two_at_once_and_one_that_is_killed():
     before = folders()
     one, other = Kernel(), Kernel()
@@ -360,16 +424,17 @@ def terminated():
     kernel.client.stop_channels()
     kernel.manager.shutdown_kernel(now=True)
 
-    # One that has not come to answer yet does not try another way.
-    manager = KernelManager(kernel_name="rust")
-    manager.start_kernel()
-    process = manager.provisioner.process
-    until(lambda: folders() - before, "the kernel has a folder")
-    time.sleep(0.5)
-    os.kill(process.pid, signal.SIGTERM)
-    until(lambda: process.poll() is not None, "the kernel ends", 10)
-    until(lambda: folders() <= before, "the folder is gone")
-    manager.cleanup_resources()
+    # Nor does one leave anything that has not come to answer yet, wherever it stands.
+    for delay in (0, 0.1, 0.3, 0.6, 1, 1.5, 2.5):
+        manager = KernelManager(kernel_name="rust")
+        manager.start_kernel()
+        process = manager.provisioner.process
+        until(lambda: folders() - before, "the kernel has a folder")
+        time.sleep(delay)
+        os.kill(process.pid, signal.SIGTERM)
+        until(lambda: process.poll() is not None, f"the kernel ends that was told to after {delay} s", 10)
+        assert folders() <= before, f"a kernel that was ended after {delay} s left {folders() - before}"
+        manager.cleanup_resources()
 
 
 def without_a_warm_folder():

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`in_own_group`] | keeps a Ctrl-C in our terminal from a child |
 //! | [`Family`] | a child with all that it starts, which is ended as one |
-//! | [`end_with_us`] | ends a child when we are told to end |
+//! | [`end_with_us`] | ends a child, and what it leaves, when we are told to end |
 //! | [`raise_at_interrupt`] | turns Ctrl-C and its kin into a flag |
 //! | [`become_program`] | goes on as another program |
 //! | [`link`] | lets a path lead to a file or folder elsewhere |

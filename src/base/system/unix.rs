@@ -5,12 +5,12 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::{fs, io, thread};
 
 use rustix::fs::OFlags;
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, getpgrp, getpid, kill_process, kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -57,20 +57,57 @@ impl Family {
     }
 }
 
-/// Kills the child when we are told to end, after raising the flag. Ctrl-C does not count: Jupyter
-/// interrupts a kernel by a message.
-pub fn end_with_us(child: &Child, told_to_end: &'static AtomicBool) -> io::Result<()> {
+/// Ends a child when we are told to end.
+pub struct EndWithUs {
+    told: &'static AtomicBool,
+    child: Arc<Mutex<Option<Pid>>>,
+}
+
+/// From here on SIGTERM and a closed terminal raise the flag, and end the child that is
+/// [taken](EndWithUs::take). Ctrl-C does nothing: Jupyter interrupts a kernel by a message.
+pub fn end_with_us(told: &'static AtomicBool) -> io::Result<EndWithUs> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-    let pid = Pid::from_child(child);
+    let child = Arc::new(Mutex::new(None));
+    let ours = EndWithUs {
+        told,
+        child: child.clone(),
+    };
     thread::spawn(move || {
         for signal in signals.forever() {
             if signal != SIGINT {
-                told_to_end.store(true, Ordering::Relaxed);
-                let _ = kill_process(pid, Signal::KILL);
+                told.store(true, Ordering::Relaxed);
+                kill_taken(&child);
             }
         }
     });
-    Ok(())
+    Ok(ours)
+}
+
+fn kill_taken(child: &Mutex<Option<Pid>>) {
+    if let Some(pid) = *child.lock().expect("no one panics with it") {
+        let _ = kill_process(pid, Signal::KILL);
+    }
+}
+
+impl EndWithUs {
+    /// Takes a child that has just been started.
+    pub fn take(&self, child: &Child) -> io::Result<()> {
+        *self.child.lock().expect("no one panics with it") = Some(Pid::from_child(child));
+        if self.told.load(Ordering::Relaxed) {
+            kill_taken(&self.child);
+        }
+        Ok(())
+    }
+
+    /// Says that the child has ended. Where we were told to end, what it has started and left ends
+    /// too, if all of it runs in a group that we lead, as Jupyter starts a kernel.
+    pub fn ended(&self) {
+        *self.child.lock().expect("no one panics with it") = None;
+        if self.told.load(Ordering::Relaxed) && getpgrp() == getpid() {
+            // It reaches us too, and we are ending already.
+            let _ = kill_process_group(getpid(), Signal::TERM);
+        }
+    }
 }
 
 /// From here on Ctrl-C, a closed terminal and SIGTERM only raise the flag.

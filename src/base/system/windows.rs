@@ -101,12 +101,24 @@ fn succeeded(returned: BOOL) -> io::Result<()> {
     }
 }
 
-/// Ends the child, with all that it starts, when our process ends in whatever way. Jupyter ends a
-/// kernel without a word here, so the flag is never raised.
-pub fn end_with_us(child: &Child, _told_to_end: &'static AtomicBool) -> io::Result<()> {
-    // The system closes the handle when our process ends.
-    mem::forget(Family::of(child)?);
-    Ok(())
+/// Ends a child, with all that it starts, when our process ends in whatever way.
+pub struct EndWithUs;
+
+/// Jupyter ends a kernel without a word here, so the flag is never raised.
+pub fn end_with_us(_told: &'static AtomicBool) -> io::Result<EndWithUs> {
+    Ok(EndWithUs)
+}
+
+impl EndWithUs {
+    /// Takes a child that has just been started.
+    pub fn take(&self, child: &Child) -> io::Result<()> {
+        // The system closes the handle when our process ends.
+        mem::forget(Family::of(child)?);
+        Ok(())
+    }
+
+    /// Says that the child has ended.
+    pub fn ended(&self) {}
 }
 
 static INTERRUPTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();

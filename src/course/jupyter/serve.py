@@ -189,22 +189,83 @@ def in_spanish(text):
     return text
 
 
-def tell_in_spanish(connection):
+def relay(connection):
+    """What a kernel says goes to the page with our changes: lines in a row as one message, and what evcxr says in Spanish."""
     handle = connection.handle_outgoing_message
 
-    def handle_translated(self, stream, message):
-        identities, parts = self.session.feed_identities(message, copy=True)
-        if b'"error"' in bytes(parts[1]):
-            content = json.loads(bytes(parts[4]))
-            if "traceback" in content:
-                content["traceback"] = [in_spanish("\n".join(content["traceback"]))]
-                content["evalue"] = in_spanish(content.get("evalue", ""))
-                parts[4] = json.dumps(content).encode()
-                parts[0] = self.session.sign(parts[1:5])
-                message = [*identities, b"<IDS|MSG>", *parts]
-        return handle(self, stream, message)
+    def handle_changed(self, stream, message):
+        for each in gathered(self.session, stream, message):
+            handle(self, stream, translated(self.session, each))
 
-    connection.handle_outgoing_message = handle_translated
+    connection.handle_outgoing_message = handle_changed
+    connection.write_stderr = warn(connection.write_stderr)
+
+
+def gathered(session, stream, message):
+    """A message and those that have come after it. evcxr sends a message a line, and a page takes a hundred times as long for it as evcxr does."""
+    lines, first, last = [], None, None
+    while message:
+        printed = read_printed(session, message)
+        if lines and (printed is None or printed[:2] != last[:2]):
+            yield with_content(session, first, {"name": last[1], "text": "".join(lines)})
+            lines = []
+        if printed is None:
+            yield message
+            return
+        if not lines:
+            first, last = message, printed
+        lines.append(printed[2])
+        message = next_of(stream)
+    yield with_content(session, first, {"name": last[1], "text": "".join(lines)})
+
+
+def next_of(stream):
+    """A message that has come already."""
+    import zmq
+
+    if isinstance(stream, str):
+        # It is what came while no page was connected, message by message.
+        return None
+    try:
+        return stream.socket.recv_multipart(zmq.NOBLOCK)
+    except zmq.Again:
+        return None
+
+
+def read_printed(session, message):
+    """The cell that printed, where to, and what; nothing of other messages."""
+    _, [_, header, parent, _, content, *_] = session.feed_identities(message)
+    if json.loads(header)["msg_type"] != "stream":
+        return None
+    content = json.loads(content)
+    return parent, content["name"], content["text"]
+
+
+def with_content(session, message, content):
+    identities, [_, header, parent, metadata, _, *buffers] = session.feed_identities(message)
+    parts = [header, parent, metadata, json.dumps(content).encode()]
+    return [*identities, b"<IDS|MSG>", session.sign(parts), *parts, *buffers]
+
+
+def translated(session, message):
+    _, [_, header, _, _, content, *_] = session.feed_identities(message)
+    if json.loads(header)["msg_type"] != "error":
+        return message
+    content = json.loads(content)
+    content["traceback"] = [in_spanish("\n".join(content["traceback"]))]
+    content["evalue"] = in_spanish(content.get("evalue", ""))
+    return with_content(session, message, content)
+
+
+def warn(write):
+    """The server tells when it leaves output out, in so many words of English."""
+
+    def write_in_spanish(self, told, parent):
+        if "rate exceeded" in told:
+            told = "Tu celda imprime más de lo que una página puede mostrar: aquí falta una parte. Imprime menos, o detenla con ■."
+        write(self, told, parent)
+
+    return write_in_spanish
 
 
 def serve():
@@ -217,7 +278,7 @@ def serve():
     from jupyterlab.labapp import main
 
     ZMQChannelsWebsocketConnection.nudge = lambda self: asyncio.ensure_future(ask(self))
-    tell_in_spanish(ZMQChannelsWebsocketConnection)
+    relay(ZMQChannelsWebsocketConnection)
     give_ahead(ahead)
     sys.exit(main())
 

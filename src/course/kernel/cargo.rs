@@ -13,10 +13,9 @@ use std::{env, fs, io};
 
 use ex03_base::{console, project, system};
 
-use super::analyzer;
 use super::environment::FOLDER;
-use super::metadata;
 use super::plan::{self, Plan};
+use super::{analyzer, cells, metadata, playground};
 
 /// The names under which this program is started in a kernel's folder.
 const CARGO: &str = "cargo";
@@ -102,6 +101,10 @@ fn cargo(folder: &Path, arguments: &[OsString]) -> ExitCode {
     let in_folder = env::current_dir().is_ok_and(|at| same_place(&at, folder));
     if in_folder && order == "build" {
         analyzer::std::show(folder);
+        if let Ok(program) = fs::read_to_string(cells::source(folder)) {
+            // If its folder cannot be written, the page says that there is nothing.
+            let _ = playground::prepare(folder, &program, project_cargo);
+        }
     }
     let plan = plan::file(folder);
     if in_folder
@@ -136,6 +139,21 @@ fn real_cargo(arguments: &[OsString]) -> Command {
         Some(home) if !home.is_empty() => cargo.env(HOME, home),
         _ => cargo.env_remove(HOME),
     };
+    cargo
+}
+
+/// The real cargo as it was before evcxr told it about a cell.
+fn project_cargo() -> Command {
+    let mut cargo = real_cargo(&[]);
+    for name in [
+        "CARGO_TARGET_DIR",
+        "CARGO_BUILD_BUILD_DIR",
+        "RUSTC",
+        "RUSTFLAGS",
+        "RUSTC_WRAPPER",
+    ] {
+        cargo.env_remove(name);
+    }
     cargo
 }
 

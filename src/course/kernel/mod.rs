@@ -13,6 +13,7 @@
 //! | [`messages`] | tells in Spanish what rustc says of a cell |
 //! | [`outdated`] | knows which functions have a newer version that did not compile |
 //! | [`plan`] | knows how a cell is compiled |
+//! | [`playground`] | compiles a notebook's functions for a page |
 //! | [`analyzer`] | decides what rust-analyzer reads |
 //! | [`metadata`] | answers which crates there are |
 //! | [`cargo`] | stands in for cargo |
@@ -29,6 +30,7 @@ mod messages;
 mod metadata;
 mod outdated;
 mod plan;
+mod playground;
 mod prelude;
 mod variables;
 pub mod warm;
@@ -40,7 +42,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result};
 use ex03_base::console::{NOTICE, tell};
 use ex03_base::failure::usage;
-use ex03_base::system;
+use ex03_base::system::{self, EndWithUs};
 
 use self::folder::Folder;
 use self::warm::Warm;
@@ -65,14 +67,22 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         .connection
         .as_deref()
         .ok_or_else(|| usage("ex03 kernel lo inicia Jupyter, con su archivo de conexión"))?;
+    // It may be told to end while its folder is being made, and leaves nothing then either.
+    let ending = system::end_with_us(&TOLD_TO_END).context("no puedo atender señales")?;
     let cache = Cache::find()?;
     let program = cache
         .kernel_program()
         .context("falta el núcleo de Rust para Jupyter: cargo run -- setup")?;
-    match start(&cache, &program, connection) {
+    match start(&cache, &program, connection, &ending) {
         Ok(Started::Ended(status)) => Ok(status),
-        Ok(Started::Failed) => plain(&cache, &program, connection, "no acaba de arrancar"),
-        Err(why) => plain(&cache, &program, connection, &format!("{why:#}")),
+        Ok(Started::Failed) => plain(
+            &cache,
+            &program,
+            connection,
+            &ending,
+            "no acaba de arrancar",
+        ),
+        Err(why) => plain(&cache, &program, connection, &ending, &format!("{why:#}")),
     }
 }
 
@@ -92,7 +102,7 @@ enum Started {
 }
 
 /// Runs a kernel in a warm folder, and clears the folder away when it ends.
-fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started> {
+fn start(cache: &Cache, program: &Path, connection: &Path, ending: &EndWithUs) -> Result<Started> {
     let warm = Warm::find(cache, program)?;
     if !warm.is_ready() {
         tell(&format!(
@@ -102,7 +112,7 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started> {
     }
     let folder = Folder::copy_of(&warm.folder(), warm.kernels())?;
     let mut kernel = folder.command(program);
-    let status = run_to_its_end(&mut kernel, cache, connection)?;
+    let status = run_to_its_end(&mut kernel, cache, connection, ending)?;
     match status || folder.is_started() || TOLD_TO_END.load(Ordering::Relaxed) {
         true => Ok(Started::Ended(ExitCode::from(u8::from(!status)))),
         false => Ok(Started::Failed),
@@ -110,27 +120,37 @@ fn start(cache: &Cache, program: &Path, connection: &Path) -> Result<Started> {
 }
 
 /// Runs the kernel as anyone has it, which builds the library at the first cell.
-fn plain(cache: &Cache, program: &Path, connection: &Path, why: &str) -> Result<ExitCode> {
+fn plain(
+    cache: &Cache,
+    program: &Path,
+    connection: &Path,
+    ending: &EndWithUs,
+    why: &str,
+) -> Result<ExitCode> {
     tell(&format!(
         "{NOTICE}el núcleo arranca sin preparar ({why}): su primera celda tardará un minuto o más"
     ));
-    let status = run_to_its_end(&mut Command::new(program), cache, connection)?;
+    let status = run_to_its_end(&mut Command::new(program), cache, connection, ending)?;
     Ok(ExitCode::from(u8::from(!status)))
 }
 
 /// Runs evcxr, and tells whether it ended well.
-fn run_to_its_end(kernel: &mut Command, cache: &Cache, connection: &Path) -> Result<bool> {
+fn run_to_its_end(
+    kernel: &mut Command,
+    cache: &Cache,
+    connection: &Path,
+    ending: &EndWithUs,
+) -> Result<bool> {
     kernel.arg("--control_file").arg(connection);
     jupyter::for_evcxr(kernel, &cache.python());
     let mut child = kernel
         .spawn()
         .with_context(|| format!("{} no arranca", kernel.get_program().display()))?;
     // Jupyter ends a kernel by a message to it, and then by ending us.
-    system::end_with_us(&child, &TOLD_TO_END).context("perdí el núcleo")?;
-    child
-        .wait()
-        .map(|status| status.success())
-        .context("perdí el núcleo")
+    ending.take(&child).context("perdí el núcleo")?;
+    let status = child.wait().context("perdí el núcleo")?;
+    ending.ended();
+    Ok(status.success())
 }
 
 static TOLD_TO_END: AtomicBool = AtomicBool::new(false);

@@ -2,6 +2,7 @@
 //! the solved ones.
 
 mod bundle;
+mod live;
 mod picture;
 mod student;
 
@@ -22,6 +23,9 @@ pub struct Options {
     /// Escribe los cuadernos resueltos como páginas que se leen sin red ni Jupyter
     #[arg(long, value_name = "CARPETA")]
     html: Option<PathBuf>,
+    /// Escribe la red del cuaderno 3 resuelto, viva y sin su código, como una página
+    #[arg(long, value_name = "ARCHIVO")]
+    live: Option<PathBuf>,
 }
 
 pub fn run(options: &Options) -> Result<ExitCode> {
@@ -34,8 +38,16 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             bundle: Some(folder),
             ..
         } => println!("{}", bundle::write(&project::root(), folder)?),
-        Options { html: None, .. } => println!("{}", renew()?),
+        Options {
+            html: None,
+            live: None,
+            ..
+        } => println!("{}", renew()?),
         _ => {}
+    }
+    if let Some(page) = &options.live {
+        live::write(&project::solutions(), page)?;
+        println!("La red viva, en {}", page.display());
     }
     if let Some(folder) = &options.html {
         let solved = notebook::in_folder(&project::solutions())?;

@@ -12,8 +12,8 @@ use ex03_base::{interrupt, project};
 use super::jail::{self, Limits};
 use super::kept::{self, Key};
 use super::machine;
-use crate::library::Library;
 use crate::program::{self, Diagnostic, Span};
+use ex03_base::library::Library;
 
 /// A program as files: its root, and the numbers and texts of its cells.
 #[derive(Clone, Debug, Default)]
@@ -89,11 +89,12 @@ impl Compiler {
         key.add(content);
         options.iter().for_each(|option| key.add(option));
         let fingerprint = key.name();
-        let library = library.apart(&folder.join(format!("library-{fingerprint}")))?;
-        kept::prune(&folder, &library.dependencies);
+        let apart = folder.join(format!("library-{fingerprint}"));
+        let library = library.apart(&apart)?;
+        kept::prune(&folder, &apart);
         let readable = SYSTEM.iter().map(PathBuf::from);
         let readable = readable
-            .chain([sysroot.clone(), library.dependencies.clone()])
+            .chain([sysroot.clone(), apart])
             .filter(|path| path.exists())
             .collect();
         Ok(Compiler {

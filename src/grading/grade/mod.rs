@@ -53,8 +53,8 @@ use self::compile::Compiler;
 use self::reference::Reference;
 use self::submission::submission;
 use crate::grades::Submission;
-use crate::library::Library;
 use crate::{report, similar, submissions};
+use ex03_base::library::Library;
 
 /// How much an exercise may compute, in millions of the interpreter's instructions.
 const INSTRUCTIONS: u32 = 2_000;

@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use ex03_base::project;
 use serde_json::{Value, json};
 
+use ex03_base::library::Library;
 pub use ex03_grading::grades::EXERCISES;
-use ex03_grading::library::Library;
 
 #[derive(Clone)]
 pub struct Notebook(Value);

@@ -1,12 +1,14 @@
 //! The support library as programs are linked to it: compiled for this machine, or for WebAssembly, where submissions run.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
-use ex03_base::{cargo, files, process, project};
 use serde_json::Value;
+
+use crate::{cargo, files, process, project};
 
 /// What graded programs are compiled for.
 pub const WASM: &str = "wasm32-wasip1";
@@ -14,11 +16,14 @@ pub const WASM: &str = "wasm32-wasip1";
 /// The compiled support library, as rustc wants it.
 pub struct Library {
     pub rlib: PathBuf,
-    pub dependencies: PathBuf,
+    /// Where what it builds on lies: macros run on this machine, and lie elsewhere than the rest.
+    pub dependencies: Vec<PathBuf>,
     /// Where programs may be written: a folder of the project's target folder.
     pub scratch: PathBuf,
     /// All files that cargo has made of the library and of what it builds on.
     files: Vec<PathBuf>,
+    /// With which rustc compiled it.
+    options: Vec<String>,
 }
 
 impl Library {
@@ -28,7 +33,7 @@ impl Library {
     ///
     /// What cargo says, where it does not compile.
     pub fn for_this_machine() -> Result<Library> {
-        Library::build(None, "Compilo la biblioteca")
+        Library::build(cargo::command(), None, "Compilo la biblioteca")
     }
 
     /// The library for WebAssembly.
@@ -37,6 +42,11 @@ impl Library {
     ///
     /// As [`for_this_machine`](Library::for_this_machine); and one line on what to install, where rustc has no std for it.
     pub fn for_wasm() -> Result<Library> {
+        Library::for_wasm_by(cargo::command())
+    }
+
+    /// The same by a cargo that is called otherwise.
+    pub fn for_wasm_by(cargo: Command) -> Result<Library> {
         let mut rustc = Command::new("rustc");
         rustc
             .args(["--print=target-libdir", "--target", WASM])
@@ -49,16 +59,27 @@ impl Library {
                  libstd-rust-dev-wasm32 (Debian, Ubuntu) o rust-std-static-{WASM} (Fedora)"
             );
         }
-        Library::build(
+        let options = without_home(&cargo, &std);
+        let mut cargo = cargo;
+        // In this variable an option may hold spaces. For a target, macros are compiled without it.
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", options.join("\u{1f}"));
+        let library = Library::build(
+            cargo,
             Some(WASM),
-            "Compilo la biblioteca para calificar, solo esta vez",
-        )
+            "Compilo la biblioteca en WebAssembly, solo esta vez",
+        )?;
+        Ok(Library { options, ..library })
     }
 
-    fn build(target: Option<&str>, what: &'static str) -> Result<Library> {
+    fn build(cargo: Command, target: Option<&str>, what: &'static str) -> Result<Library> {
         let mut arguments = vec!["--lib", "--package=ex03_utils"];
         arguments.extend(target.iter().flat_map(|it| ["--target", it]));
-        let made = cargo::build(&arguments, what, "la biblioteca ex03_utils no compila")?;
+        let made = cargo::build_by(
+            cargo,
+            &arguments,
+            what,
+            "la biblioteca ex03_utils no compila",
+        )?;
         let library = made
             .iter()
             .filter(|it| it["target"]["name"] == "ex03_utils");
@@ -68,11 +89,14 @@ impl Library {
             .context("cargo no dice dónde está la biblioteca ex03_utils")?;
         // Below it lie a folder for the target, where one is named, and one for the profile.
         let folder = rlib.ancestors().nth(2 + usize::from(target.is_some()));
+        let files: Vec<PathBuf> = made.iter().flat_map(filenames).collect();
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
         Ok(Library {
             scratch: folder.unwrap_or(Path::new("target")).join("ex03"),
-            dependencies: rlib.with_file_name("deps"),
+            dependencies: folders.into_iter().map(Path::to_owned).collect(),
             rlib,
-            files: made.iter().flat_map(filenames).collect(),
+            files,
+            options: Vec::new(),
         })
     }
 
@@ -94,10 +118,37 @@ impl Library {
         }
         Ok(Library {
             rlib: folder.join(self.rlib.file_name().unwrap_or_default()),
-            dependencies: folder.to_owned(),
+            dependencies: vec![folder.to_owned()],
             ..self
         })
     }
+
+    /// Adds the options by which a program finds it.
+    pub fn link(&self, rustc: &mut Command) {
+        let folders = self.dependencies.iter();
+        rustc
+            .arg("--extern")
+            .arg(format!("ex03_utils={}", self.rlib.display()))
+            .args(folders.map(|it| format!("-Ldependency={}", it.display())))
+            .args(&self.options);
+    }
+}
+
+/// Options by which rustc leaves the user's home out of what it writes into programs: a shared page
+/// has its network in it, and whoever opens it need not know.
+fn without_home(cargo: &Command, std: &Path) -> Vec<String> {
+    let told = cargo.get_envs().find(|(name, _)| *name == "CARGO_HOME");
+    let home = match told {
+        Some((_, home)) => home.map(PathBuf::from),
+        None => env::var_os("CARGO_HOME").map(PathBuf::from),
+    };
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let crates = home.map(|it| it.join("registry").join("src"));
+    let sources = std.ancestors().nth(2).map(|it| it.join("src").join("rust"));
+    let option =
+        |(from, to): (PathBuf, &str)| format!("--remap-path-prefix={}={to}", from.display());
+    let prefixes = [crates.zip(Some("crates")), sources.zip(Some("rust"))];
+    prefixes.into_iter().flatten().map(option).collect()
 }
 
 fn filenames(message: &Value) -> impl Iterator<Item = PathBuf> {
