@@ -206,7 +206,7 @@ def figures_are_drawn(notebook, check, keep, theme):
         check.that("#ffffff" in found, f"{id}, {theme}: no white card")
         if examples:
             check.that(CLASSES <= found, f"{id}, {theme}: not both classes among {found}")
-        described = figure.locator("img, svg[aria-label]").first
+        described = figure.locator("img, svg[aria-label], canvas[aria-label]").first
         name = described.get_attribute("alt") or described.get_attribute("aria-label")
         check.that(bool(name) and len(name) > 40, f"{id}: described as {name}")
         keep(f"{id}_{theme}", figure)
