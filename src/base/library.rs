@@ -72,8 +72,12 @@ impl Library {
     }
 
     fn build(cargo: Command, target: Option<&str>, what: &'static str) -> Result<Library> {
-        let mut arguments = vec!["--lib", "--package=ex03_utils"];
-        arguments.extend(target.iter().flat_map(|it| ["--target", it]));
+        let mut arguments = vec!["--lib"];
+        match target {
+            Some(target) => arguments.extend(["--package=ex03_utils", "--target", target]),
+            // By itself its dependencies would have fewer features, and be compiled once more.
+            None => arguments.push("--workspace"),
+        }
         let made = cargo::build_by(
             cargo,
             &arguments,
