@@ -1,4 +1,4 @@
-//! The support library as programs are linked to it: compiled for this machine, or for WebAssembly, where submissions run.
+//! The support library compiled to WebAssembly, where submissions run and pages train, and how programs are linked to it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{cargo, files, process, project};
 
-/// What graded programs are compiled for.
+/// What programs are compiled for.
 pub const WASM: &str = "wasm32-wasip1";
 
 /// The compiled support library, as rustc wants it.
@@ -27,26 +27,22 @@ pub struct Library {
 }
 
 impl Library {
-    /// The library for this machine, which cargo builds where it is not built yet.
+    /// The library, which cargo builds where it is not built yet.
     ///
     /// # Errors
     ///
-    /// What cargo says, where it does not compile.
-    pub fn for_this_machine() -> Result<Library> {
-        Library::build(cargo::command(), None, "Compilo la biblioteca")
-    }
-
-    /// The library for WebAssembly.
-    ///
-    /// # Errors
-    ///
-    /// As [`for_this_machine`](Library::for_this_machine); and one line on what to install, where rustc has no std for it.
-    pub fn for_wasm() -> Result<Library> {
-        Library::for_wasm_by(cargo::command())
+    /// What cargo says, where it does not compile; one line on what to install, where rustc has no std
+    /// for WebAssembly.
+    pub fn build() -> Result<Library> {
+        Library::build_by(cargo::command())
     }
 
     /// The same by a cargo that is called otherwise.
-    pub fn for_wasm_by(cargo: Command) -> Result<Library> {
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn build_by(mut cargo: Command) -> Result<Library> {
         let mut rustc = Command::new("rustc");
         rustc
             .args(["--print=target-libdir", "--target", WASM])
@@ -60,28 +56,12 @@ impl Library {
             );
         }
         let options = without_home(&cargo, &std);
-        let mut cargo = cargo;
         // In this variable an option may hold spaces. For a target, macros are compiled without it.
         cargo.env("CARGO_ENCODED_RUSTFLAGS", options.join("\u{1f}"));
-        let library = Library::build(
-            cargo,
-            Some(WASM),
-            "Compilo la biblioteca en WebAssembly, solo esta vez",
-        )?;
-        Ok(Library { options, ..library })
-    }
-
-    fn build(cargo: Command, target: Option<&str>, what: &'static str) -> Result<Library> {
-        let mut arguments = vec!["--lib"];
-        match target {
-            Some(target) => arguments.extend(["--package=ex03_utils", "--target", target]),
-            // By itself its dependencies would have fewer features, and be compiled once more.
-            None => arguments.push("--workspace"),
-        }
         let made = cargo::build_by(
             cargo,
-            &arguments,
-            what,
+            &["--lib", "--package=ex03_utils", "--target", WASM],
+            "Compilo la biblioteca en WebAssembly, solo esta vez",
             "la biblioteca ex03_utils no compila",
         )?;
         let library = made
@@ -91,16 +71,16 @@ impl Library {
             .flat_map(filenames)
             .find(|file| file.extension().is_some_and(|it| it == "rlib"))
             .context("cargo no dice dónde está la biblioteca ex03_utils")?;
-        // Below it lie a folder for the target, where one is named, and one for the profile.
-        let folder = rlib.ancestors().nth(2 + usize::from(target.is_some()));
+        // Below it lie a folder for the target and one for the profile.
+        let folder = rlib.ancestors().nth(3).unwrap_or(Path::new("target"));
         let files: Vec<PathBuf> = made.iter().flat_map(filenames).collect();
         let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
         Ok(Library {
-            scratch: folder.unwrap_or(Path::new("target")).join("ex03"),
+            scratch: folder.join("ex03"),
             dependencies: folders.into_iter().map(Path::to_owned).collect(),
             rlib,
             files,
-            options: Vec::new(),
+            options,
         })
     }
 
@@ -131,6 +111,7 @@ impl Library {
     pub fn link(&self, rustc: &mut Command) {
         let folders = self.dependencies.iter();
         rustc
+            .arg(format!("--target={WASM}"))
             .arg("--extern")
             .arg(format!("ex03_utils={}", self.rlib.display()))
             .args(folders.map(|it| format!("-Ldependency={}", it.display())))

@@ -109,9 +109,16 @@ fn the_live_network_is_a_page_without_its_code() {
         .arg(&page));
     assert!(output.status.success(), "{}", lossy(&output.stderr));
     let text = fs::read_to_string(&page).unwrap();
-    assert!(text.contains("<script>") && text.len() < 500_000, "{}", text.len());
+    assert!(
+        text.contains("<script>") && text.len() < 500_000,
+        "{}",
+        text.len()
+    );
     assert!(!text.contains("fn bpropagation"), "it has the solutions");
-    assert!(!text.contains("http:") && !text.contains("https:"), "it needs a network");
+    assert!(
+        !text.contains("http:") && !text.contains("https:"),
+        "it needs a network"
+    );
 }
 
 fn release(folder: &Path) -> Output {

@@ -72,7 +72,10 @@ fn each_command_has_its_own_help() {
     for (command, words) in [
         ("lab", &["CUADERNO", "--no-browser", "--port <N>"][..]),
         ("setup", &["si se interrumpe"]),
-        ("release", &["CARPETA", "--html <CARPETA>", "--live <ARCHIVO>"]),
+        (
+            "release",
+            &["CARPETA", "--html <CARPETA>", "--live <ARCHIVO>"],
+        ),
     ] {
         let output = machine.run(&[command, "--help"]);
         assert!(output.status.success());

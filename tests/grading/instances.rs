@@ -51,7 +51,7 @@ fn an_operator_that_no_exercise_needs_is_compiled_in_the_cell() {
 /// The functions over arrays' elements that rustc makes code for, in a program compiled as the
 /// kernel compiles cells.
 fn loops(name: &str, definitions: &str) -> Vec<String> {
-    let library = Library::for_this_machine().unwrap();
+    let library = Library::build().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("instances")
         .join(name);

@@ -645,7 +645,7 @@ fn all_notebooks() -> Vec<PathBuf> {
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| Library::for_this_machine().unwrap())
+    LIBRARY.get_or_init(|| Library::build().unwrap())
 }
 
 fn root() -> &'static Path {

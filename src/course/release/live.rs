@@ -20,7 +20,9 @@ fn figure(solved: &Path) -> Result<String> {
         .map(|output| notebook::text(&output["data"]["text/html"]))
         .collect::<String>();
     if !shown.contains("<script>") {
-        bail!("la celda patio del cuaderno 3 resuelto no muestra ninguna red viva: ejecútala con el núcleo del curso");
+        bail!(
+            "la celda patio del cuaderno 3 resuelto no muestra ninguna red viva: ejecútala con el núcleo del curso"
+        );
     }
     Ok(shown)
 }

@@ -176,7 +176,6 @@ struct Ended {
 /// overflows it leaves the memory.
 fn options() -> Vec<String> {
     let mut options: Vec<String> = [
-        "--target=wasm32-wasip1",
         "--crate-type=cdylib",
         "-Copt-level=0",
         "-Cdebug-assertions=on",

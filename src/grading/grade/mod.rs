@@ -118,7 +118,7 @@ fn grader(options: &Options) -> Result<Grader> {
         .seed
         .unwrap_or_else(|| RandomState::new().build_hasher().finish() as u32);
     let grader = Grader {
-        compiler: Compiler::new(Library::for_wasm()?)?,
+        compiler: Compiler::new(Library::build()?)?,
         reference: Reference::read(&project::root())?,
         seed,
         instructions: options.limit.unwrap_or(INSTRUCTIONS).max(1),

@@ -130,7 +130,7 @@ pub fn ex03(folder: &Path, options: &[&str]) -> Output {
 /// The tool, with the library already built that programs are linked to.
 pub fn tool(folder: &Path, options: &[&str]) -> Command {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| Library::for_wasm().unwrap());
+    LIBRARY.get_or_init(|| Library::build().unwrap());
     let mut tool = Command::new(env!("CARGO_BIN_EXE_ex03-grading"));
     tool.arg("grade").args(options).arg(folder);
     tool

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Result, anyhow, bail};
 use ex03_base::compiler::{Diagnostic, spanish};
-use ex03_base::library::{Library, WASM};
+use ex03_base::library::Library;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use syn::Item;
@@ -72,7 +72,7 @@ pub fn prepare(kernel: &Path, program: &str, cargo: impl FnOnce() -> Command) ->
 /// Compiles the functions of a program, and returns the text of those that are shown.
 fn compile(folder: &Path, program: &str, cargo: impl FnOnce() -> Command) -> Result<String> {
     let Functions { all, shown } = functions(program)?;
-    let library = Library::for_wasm_by(cargo())?;
+    let library = Library::build_by(cargo())?;
     let (main, text) = (
         folder.join("main.rs"),
         format!("#![allow(warnings)]\n{all}{EXPORTS}"),
@@ -103,7 +103,6 @@ fn compile(folder: &Path, program: &str, cargo: impl FnOnce() -> Command) -> Res
             "-omodule.wasm",
             "main.rs",
         ])
-        .arg(format!("--target={WASM}"))
         .stdin(Stdio::null())
         .current_dir(folder);
     library.link(&mut rustc);
