@@ -4,6 +4,7 @@ use ex03_utils::*;
 
 pub fn fpropagation(x: &Array2<f64>, parameters: &Parameters) -> Cache {
     let Parameters { w1, b1, w2, b2 } = parameters;
+    // z1 y a1 son (n_h, m); z2 y a2, (n_y, m)
     let z1 = w1.dot(x) + b1;
     let a1 = tanh(&z1);
     let z2 = w2.dot(&a1) + b2;
@@ -25,6 +26,7 @@ pub fn bpropagation(
 ) -> Gradients {
     let w2 = &parameters.w2;
     let (a1, a2) = (&cache.a1, &cache.a2);
+    // dz2 es (n_y, m); dz1, (n_h, m); cada gradiente, como su parámetro
     let m = x.ncols() as f64;
     let dz2 = a2 - y;
     let dw2 = dz2.dot(&a1.t()) / m;

@@ -69,6 +69,7 @@ mod tests {
             end_soon();
             println!("listening");
             thread::sleep(Duration::from_secs(60));
+            panic!("it was not ended");
         }
         let name = "interrupt::tests::what_does_not_look_at_the_flag_ends_too";
         let mut command = Command::new(std::env::current_exe().unwrap());

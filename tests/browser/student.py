@@ -21,6 +21,7 @@ FIGURES = {
     "curva-de-costo": False,
     "frontera-entrenada": True,
     "red-entrenada": False,
+    "cada-unidad": True,
     "repeticion": True,
     "unidades-ocultas": True,
     "otra-activacion": True,

@@ -111,6 +111,28 @@ def best_line(x, y):
     return {"hits": best[0], "degrees": best[1], "offset": best[2]}
 
 
+def by_hand():
+    """One example through one hidden unit: x = 2, y = 1, W1 = 0.25, W2 = 2, no biases; the slopes by central differences."""
+
+    def loss(w1, b1, w2, b2):
+        return -np.log(sigmoid(w2 * np.tanh(w1 * 2 + b1) + b2))
+
+    def slope(place):
+        start, step = [0.25, 0.0, 2.0, 0.0], 1e-6
+        moved = [[value + sign * step * (i == place) for i, value in enumerate(start)] for sign in (1, -1)]
+        return float((loss(*moved[0]) - loss(*moved[1])) / (2 * step))
+
+    return {"dz2": slope(3), "dw2": slope(2), "dz1": slope(1), "dw1": slope(0)}
+
+
+def units(parameters, x, y):
+    """For each hidden unit of a network: what it gets right by itself, and what the others get right without it."""
+    w1, b1, w2, b2 = parameters
+    mask = np.eye(w2.size)
+    accuracy = lambda weights: percent(forward([w1, b1, weights, b2], x)[2], y)
+    return [{"alone": accuracy(w2 * only), "without": accuracy(w2 * (1 - only))} for only in mask]
+
+
 def story():
     x, y = flower(1)
     told = {}
@@ -158,6 +180,8 @@ def story():
     for seed in range(8):
         trained = train(x, y, initial(4, seed), 5000, activation="relu")[0]
         told["relu"].append(scores(trained, x, y, "relu")["accuracy"])
+    told["by_hand"] = by_hand()
+    told["units"] = units(train(x, y, start, 10_000)[0], x, y)
     told["by_rate"] = {rate: scores(train(x, y, start, 5000, rate)[0], x, y) for rate in (0.01, 0.1, 1.2, 5.0)}
     return told
 

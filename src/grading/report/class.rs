@@ -1,20 +1,15 @@
 //! The class's page, for the teacher: what to explain on Monday, how hard each exercise was,
 //! everyone's grades.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::chart::{self, Bar, Part, Picture};
-use super::frame::{self, look, number, points};
+use super::frame::{self, counted, look, number, points};
+use super::misconceptions::misconceptions;
 use super::page::capitalised;
 use super::slug::link;
 use crate::grades::{EXERCISES, Submission};
 use crate::similar::Similar;
-
-/// Misconceptions in the picture; all are in the table.
-const MOST_SHOWN: usize = 15;
 
 /// The parts of an exercise's bar, and the words for them.
 const PARTS: [(&str, &str); 4] = [
@@ -54,101 +49,6 @@ fn in_short(submissions: &[Submission]) -> String {
 
 fn graded(submissions: &[Submission]) -> impl Iterator<Item = &Submission> {
     submissions.iter().filter(|it| it.problem.is_none())
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// A misconception, and who holds it.
-struct Held<'a> {
-    exercise: usize,
-    says: &'static str,
-    by: Vec<&'a str>,
-}
-
-/// The commonest first.
-fn held(submissions: &[Submission]) -> Vec<Held<'_>> {
-    let mut held: BTreeMap<(usize, &str), Held> = BTreeMap::new();
-    for submission in submissions {
-        for grade in &submission.grades {
-            let Some(hint) = grade.hints.first() else {
-                continue;
-            };
-            let exercise = EXERCISES.iter().position(|name| *name == grade.exercise);
-            let exercise = exercise.unwrap_or_default();
-            let entry = held.entry((exercise, hint.id)).or_insert_with(|| Held {
-                exercise,
-                says: hint.wrong,
-                by: Vec::new(),
-            });
-            entry.by.push(&submission.name);
-        }
-    }
-    let mut held: Vec<Held> = held.into_values().collect();
-    held.sort_by_key(|held| Reverse(held.by.len()));
-    held
-}
-
-fn misconceptions(submissions: &[Submission]) -> Markup {
-    let held = held(submissions);
-    let shown = &held[..held.len().min(MOST_SHOWN)];
-    let bars: Vec<Bar> = shown
-        .iter()
-        .map(|held| Bar {
-            words: format!("{} · {}", held.exercise + 1, held.says),
-            parts: vec![Part {
-                class: "wrong",
-                count: held.by.len(),
-            }],
-            label: held.by.len().to_string(),
-        })
-        .collect();
-    let longest = shown.first().map_or(1, |held| held.by.len());
-    let described = match shown.first() {
-        Some(first) => format!(
-            "Barras, de más a menos. La más larga: {}, {}. La tabla de debajo dice lo mismo.",
-            first.says,
-            counted(first.by.len(), "estudiante", "estudiantes")
-        ),
-        None => String::new(),
-    };
-    let picture = Picture {
-        id: "errores",
-        title: "Errores que se repiten",
-        described: &described,
-        left: 600,
-        longest,
-    };
-    html! {
-        h2 { "Qué explicar en clase" }
-        @if held.is_empty() {
-            p { "Ningún error que la comprobación reconozca." }
-        } @else {
-            p.quiet { "Los errores que más se repiten, con el número de su ejercicio y cuántas entregas lo tienen." }
-            (chart::bars(&picture, &bars))
-            details {
-                summary { "Quién tiene cada uno" }
-                table {
-                    thead { tr { th scope="col" { "ejercicio" } th scope="col" { "error" } th scope="col" { "entregas" } } }
-                    tbody {
-                        @for held in &held {
-                            tr {
-                                td { code { (EXERCISES[held.exercise]) } }
-                                td { (frame::prose(held.says)) }
-                                td { (held.by.len()) ": "
-                                    @for (i, name) in held.by.iter().enumerate() {
-                                        @if i > 0 { ", " }
-                                        bdi { (name) }
-                                    }
-                                 }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// How an exercise came out, in the order of `PARTS`.

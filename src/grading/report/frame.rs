@@ -70,3 +70,8 @@ pub fn points(submission: &Submission) -> String {
     let (points, most) = (submission.points(), submission.max_points());
     format!("{} de {}", number(points), number(most))
 }
+
+/// A number of things, in words that agree with it.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

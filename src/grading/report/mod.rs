@@ -5,6 +5,7 @@ mod chart;
 mod class;
 mod frame;
 mod json;
+mod misconceptions;
 mod page;
 mod sheet;
 mod slug;
