@@ -5,7 +5,7 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::axes::{Axes, Axis, span_of};
-use super::curve::{Curve, draw_curves};
+use super::curve::{Curve, draw_curves, ends_at_jumps};
 use super::error::PlotError;
 use super::figure::Figure;
 use super::legend::Legend;
@@ -118,7 +118,7 @@ impl Chart {
             .collect();
         let axes = Axes::draw(Axis::linear("z", -LIMIT..LIMIT), Axis::linear(y_name, y))?;
         let (lines, legend) = draw_curves(&axes, &curves);
-        let lines = lines + &stripes(&axes, &points, jump);
+        let lines = lines + &stripes(&axes, &points, jump) + &ends_at_jumps(&axes, &curves);
         let of_each: Vec<String> = functions
             .iter()
             .map(|(name, values)| {

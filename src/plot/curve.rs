@@ -64,3 +64,36 @@ pub(super) fn draw_curves(axes: &Axes, curves: &[Curve]) -> (String, Legend) {
     }
     (lines, legend)
 }
+
+/// Where curves jump, a full dot on the value that they have there and a hollow one on the value that
+/// they only come near to. A jump is taken to be at the end that lies nearer to 0, as an activation's
+/// is.
+pub(super) fn ends_at_jumps(axes: &Axes, curves: &[Curve]) -> String {
+    let mut dots = String::new();
+    for (i, curve) in curves.iter().enumerate() {
+        let colour = colour_of(i);
+        for (before, after) in curve.pieces.iter().zip(curve.pieces.iter().skip(1)) {
+            let (Some(end), Some(start)) = (before.last(), after.first()) else {
+                continue;
+            };
+            // A piece of one point is a dot by itself.
+            if before.len() == 1 || after.len() == 1 {
+                continue;
+            }
+            let (full, hollow) = match end.0.abs() <= start.0.abs() {
+                true => (end, (end.0, start.1)),
+                false => (start, (start.0, end.1)),
+            };
+            for ((x, y), fill) in [(*full, colour), (hollow, "#fff")] {
+                let (x, y) = axes.pixel(x, y);
+                let _ = write!(
+                    dots,
+                    "<circle cx=\"{}\" cy=\"{}\" r=\"4\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+                    px(x),
+                    px(y)
+                );
+            }
+        }
+    }
+    dots
+}

@@ -65,9 +65,34 @@ fn draw(figures: &[&Figure], columns: usize) -> Result<Figure, PlotError> {
         let height = row.iter().map(|cell| cell.height).fold(0.0, f64::max);
         panel.height += height + GAP;
     }
-    let descriptions: Vec<String> = figures.iter().map(|figure| figure.to_string()).collect();
-    let description = format!("Figuras: {}. {}", figures.len(), descriptions.join(" "));
+    let description = describe(figures);
     Ok(Figure::new("", description, panel, Drawing::default()))
+}
+
+/// What all figures have in common once, and then of each its title and what is its own.
+fn describe(figures: &[&Figure]) -> String {
+    let sentences = |figure: &Figure| -> Vec<String> {
+        let parts = figure.description.split_inclusive(". ");
+        parts.map(|part| part.trim().to_owned()).collect()
+    };
+    let all: Vec<Vec<String>> = figures.iter().map(|figure| sentences(figure)).collect();
+    let is_common = |sentence: &String| all.len() > 1 && all.iter().all(|it| it.contains(sentence));
+    let mut parts = vec![format!("Figuras: {}.", figures.len())];
+    let common: Vec<&String> = all[0].iter().filter(|it| is_common(it)).collect();
+    if !common.is_empty() {
+        parts.push("En todas:".into());
+        parts.extend(common.into_iter().cloned());
+    }
+    for (figure, own) in figures.iter().zip(&all) {
+        if !figure.title.is_empty() {
+            parts.push(format!("{}.", figure.title));
+        }
+        parts.extend(own.iter().filter(|it| !is_common(it)).cloned());
+        if !figure.caption.is_empty() {
+            parts.push(figure.caption.clone());
+        }
+    }
+    parts.join(" ")
 }
 
 /// A figure in a given width, its title in full size.

@@ -898,3 +898,31 @@ fn a_result_is_titled_as_its_figure_is() {
     );
     refused(plot_cost(&[]).titled("Costo"), "no hay ningún costo");
 }
+
+#[test]
+fn a_jump_has_a_full_end_and_a_hollow_one() {
+    let svg = |derivative: fn(&Array2<f64>) -> Array2<f64>| {
+        plot_activation("g", relu, derivative).unwrap().svg()
+    };
+    let jumps = svg(relu_derivative);
+    let dots: Vec<&str> = jumps.split("<circle ").skip(1).collect();
+    assert_eq!(dots.len(), 2);
+    let place = |dot: &str| dot.split_once("\" cy=\"").unwrap().0.to_owned();
+    assert_eq!(place(dots[0]), place(dots[1]), "not one above the other");
+    assert!(dots[0].contains("fill=\"#d55e00\"") && dots[1].contains("fill=\"#fff\""));
+    assert!(!svg(sigmoid_derivative).contains("<circle "));
+}
+
+#[test]
+fn a_grid_says_once_what_its_figures_share() {
+    let (x, y) = load_planar_dataset(1);
+    let half = plot_db(|x| Array2::from_elem((1, x.ncols()), 0.25), &x, &y).titled("La primera");
+    let other = plot_db(trained_planar_network, &x, &y).titled("La segunda");
+    let said = plot_grid(&[half, other], 2).unwrap().to_string();
+    assert_eq!(said.matches("Ejemplos en el plano").count(), 1, "{said}");
+    assert!(
+        said.contains("La primera.") && said.contains("La segunda."),
+        "{said}"
+    );
+    assert_eq!(said.matches("Mal clasificados").count(), 2, "{said}");
+}

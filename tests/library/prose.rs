@@ -244,7 +244,7 @@ fn of_each_unit(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         same(alone, &expected["alone"], 1.5);
         same(without, &expected["without"], 1.5);
         assert!(alone <= 68.75, "alone, unit {unit} gets {alone} % right");
-        assert!(without > 85.0 || without < 70.0, "unit {unit}: {without}");
+        assert!(!(70.0..=85.0).contains(&without), "unit {unit}: {without}");
         dispensable += usize::from(without > 85.0);
     }
     assert_eq!(dispensable, 1);
