@@ -1,5 +1,6 @@
 //! Runs cargo: shows, while it compiles, that it does, and tells what it made.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -15,15 +16,15 @@ use crate::{process, project};
 ///
 /// All that cargo said, where it fails; `failed` comes before it.
 pub fn build(arguments: &[&str], what: &'static str, failed: &str) -> Result<Vec<Value>> {
-    build_by(command(), arguments, what, failed)
+    build_by(Command::new(program()), arguments, Some(what), failed)
 }
 
 /// The cargo that runs us, or the one of the PATH.
-pub fn command() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+pub fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// [`build`] by a cargo that is called otherwise.
+/// [`build`] by a cargo that is called otherwise, and in silence where nothing is to be told.
 ///
 /// # Errors
 ///
@@ -31,7 +32,7 @@ pub fn command() -> Command {
 pub fn build_by(
     mut cargo: Command,
     arguments: &[&str],
-    what: &'static str,
+    what: Option<&'static str>,
     failed: &str,
 ) -> Result<Vec<Value>> {
     cargo
@@ -42,7 +43,9 @@ pub fn build_by(
     let mut progress = None;
     let mut compiled = 0;
     let output = process::follow(&mut cargo, |line| {
-        if line.trim_start().starts_with("Compiling ") {
+        if let Some(what) = what
+            && line.trim_start().starts_with("Compiling ")
+        {
             compiled += 1;
             progress
                 .get_or_insert_with(|| Progress::start(what))

@@ -34,15 +34,16 @@ impl Library {
     /// What cargo says, where it does not compile; one line on what to install, where rustc has no std
     /// for WebAssembly.
     pub fn build() -> Result<Library> {
-        Library::build_by(cargo::command())
+        let what = "Compilo la biblioteca en WebAssembly, solo esta vez";
+        Library::build_by(Command::new(cargo::program()), Some(what))
     }
 
-    /// The same by a cargo that is called otherwise.
+    /// The same by a cargo that is called otherwise; `what` is told while it compiles.
     ///
     /// # Errors
     ///
     /// As there.
-    pub fn build_by(mut cargo: Command) -> Result<Library> {
+    pub fn build_by(mut cargo: Command, what: Option<&'static str>) -> Result<Library> {
         let mut rustc = Command::new("rustc");
         rustc
             .args(["--print=target-libdir", "--target", WASM])
@@ -61,7 +62,7 @@ impl Library {
         let made = cargo::build_by(
             cargo,
             &["--lib", "--package=ex03_utils", "--target", WASM],
-            "Compilo la biblioteca en WebAssembly, solo esta vez",
+            what,
             "la biblioteca ex03_utils no compila",
         )?;
         let library = made

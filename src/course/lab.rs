@@ -15,7 +15,7 @@ use ex03_base::{files, interrupt, project};
 
 use crate::places::{self, Cache};
 use crate::server::{self, Opened, Server};
-use crate::{jupyter, setup};
+use crate::{jupyter, playground, setup};
 
 const FIRST_NOTEBOOK: &str = "1_notacion_y_activaciones.ipynb";
 
@@ -134,6 +134,7 @@ fn attend(child: &mut Child, opened: &Opened) -> Result<ExitCode> {
                 let url = server.address(&opened.notebook);
                 say(&format!("JupyterLab está en marcha en\n\n    {url}\n"));
                 say("Ctrl-C aquí lo cierra; guarda antes tus cuadernos.");
+                playground::compile_ahead();
             } else if started.elapsed() > Duration::from_secs(120) {
                 return Err(fell(opened));
             }

@@ -8,6 +8,7 @@
 //! | [`jupyter`] | keeps the course's Jupyter apart from the user's own |
 //! | [`kernel`] | what JupyterLab starts for a notebook |
 //! | [`release`] | derives the student notebooks, and bundles for students |
+//! | [`playground`] | compiles ahead what the playground of notebook 3 needs |
 //! | [`export`] | writes the solved notebooks as pages |
 //! | [`grading`] | hands over to the grader, a program of its own |
 //! | [`places`] | where all that lies |
@@ -23,6 +24,7 @@ pub mod kernel;
 pub mod lab;
 pub mod pins;
 pub mod places;
+pub mod playground;
 pub mod release;
 pub mod server;
 pub mod setup;

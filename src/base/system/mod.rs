@@ -8,6 +8,7 @@
 //! | [`Family`] | a child with all that it starts, which is ended as one |
 //! | [`end_with_us`] | ends a child, and what it leaves, when we are told to end |
 //! | [`raise_at_interrupt`] | turns Ctrl-C and its kin into a flag |
+//! | [`giving_way`] | starts a program that gives way to all else |
 //! | [`become_program`] | goes on as another program |
 //! | [`link`] | lets a path lead to a file or folder elsewhere |
 //! | [`open_without_waiting`], [`mode`] | opens a file, and says what kind it is |

@@ -1,5 +1,6 @@
 //! Linux and macOS: process groups, signals and symbolic links.
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
@@ -116,6 +117,13 @@ pub fn raise_at_interrupt(flag: &Arc<AtomicBool>) {
         // Registering fails only for signals that cannot be caught.
         let _ = signal_hook::flag::register(signal, flag.clone());
     }
+}
+
+/// A program that runs when nothing else has to.
+pub fn giving_way(program: &OsStr) -> Command {
+    let mut command = Command::new("nice");
+    command.args(["-n", "19"]).arg(program);
+    command
 }
 
 /// Goes on as another program, so that a signal to us reaches it. Returns only where it does not

@@ -1,5 +1,6 @@
 //! Windows: job objects, events of the console, and links that need no rights.
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::os::windows::process::CommandExt;
@@ -141,6 +142,12 @@ unsafe extern "system" fn raise(event: u32) -> BOOL {
         thread::sleep(Duration::from_secs(5));
     }
     TRUE
+}
+
+/// A program that runs when nothing else has to. Here it runs as any other: a group of processes takes
+/// the only flags that a program can be started with.
+pub fn giving_way(program: &OsStr) -> Command {
+    Command::new(program)
 }
 
 /// Runs another program to its end, and ends as it does. Returns only once it has ended, or where

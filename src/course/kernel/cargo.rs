@@ -3,7 +3,7 @@
 //! evcxr runs `cargo build` for each cell. Cargo always does the same then: it finds that nothing
 //! else has changed, and calls rustc. So the first build of each Cargo.toml goes to the real cargo,
 //! which calls rustc through this program ([`record`]). We note how it does, and compile the next
-//! cells by that [`Plan`] without cargo, or take them from [`cells`](super::cells) when
+//! cells by that [`Plan`] without cargo, or take them from [`cells`] when
 //! they were compiled before. Whatever is no build or check of a cell goes to the real cargo.
 
 use std::ffi::{OsStr, OsString};

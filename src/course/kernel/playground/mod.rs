@@ -72,7 +72,7 @@ pub fn prepare(kernel: &Path, program: &str, cargo: impl FnOnce() -> Command) ->
 /// Compiles the functions of a program, and returns the text of those that are shown.
 fn compile(folder: &Path, program: &str, cargo: impl FnOnce() -> Command) -> Result<String> {
     let Functions { all, shown } = functions(program)?;
-    let library = Library::build_by(cargo())?;
+    let library = Library::build_by(cargo(), None)?;
     let (main, text) = (
         folder.join("main.rs"),
         format!("#![allow(warnings)]\n{all}{EXPORTS}"),
