@@ -128,7 +128,8 @@ def check(hub, tool):
         pages[user] = page.read_text()
     expect("Score: 8.0 / 8.0" in pages[GOOD], f"{GOOD}'s feedback has not all points")
     comments = ["#comment-cost_function", "#comment-bpropagation"]
-    for said in ("Score: 5.0 / 8.0", "¿falta el factor 1/m?", "celda 16, línea", "Lo que dice el compilador", *comments):
+    broken = f"celda {number_of('bpropagation')}, línea"
+    for said in ("Score: 5.0 / 8.0", "¿falta el factor 1/m?", broken, "Lo que dice el compilador", *comments):
         expect(said in pages[PARTLY], f"{said} is not in {PARTLY}'s feedback")
     expect("¿falta el factor 1/m?" not in pages[GOOD], f"{PARTLY}'s feedback is in {GOOD}'s")
     expect("<script>alert" not in pages[PARTLY], "what a student's code throws is markup")
@@ -241,6 +242,13 @@ def answer(hub, user, answers):
         if exercise.get("solution"):
             cell["source"] = answers[exercise["grade_id"]]
     hub.request("PUT", path, hub.tokens[user], {"type": "notebook", "format": "json", "content": notebook})
+
+
+def number_of(exercise):
+    """The number of an exercise's cell among those of code, from 1."""
+    notebook = json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return 1 + [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells].index(exercise)
 
 
 def solutions():
