@@ -41,13 +41,13 @@ def one_page(browser, check, scheme, path, screenshots):
     for figure in page.locator("figure").all():
         found = colours(page, picture(figure))
         check.that(len(found) >= 4 and "#ffffff" in found, f"{name}: a figure of the colours {found}")
-    for figure in page.locator("figure:has(canvas)").all():
+    for figure in page.locator("figure:has(canvas):not(.ex03-playground)").all():
         live = Figure(page, figure)
         last = live.boundary()
         check.that(CLASSES <= colours(page, picture(figure)), f"{name}: the replay shows no examples")
         live.slider.fill("0")
         check.that(difference(page, live.boundary(), last) > 10, f"{name}: the replay does not move")
-    for figure in page.locator("figure:has(input):not(:has(canvas))").all():
+    for figure in page.locator("figure:has(input):not(:has(canvas)):not(.ex03-playground)").all():
         live = Figure(page, figure)
         before = live.text.inner_text()
         live.slider.focus()
