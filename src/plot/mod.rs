@@ -1,8 +1,9 @@
 //! Figures, as SVG with Spanish text. plotters draws axes, mesh and labels; inside them are a few
 //! compact SVG elements, since a figure travels inside the notebook.
 //!
-//! Every function returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in one line
-//! what does not fit. A notebook shows either.
+//! Every function that draws returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in
+//! one line what does not fit. A notebook shows either. To add a figure, write a file like `cost.rs`,
+//! name it below, and list it in `every_figure` of tests/library/plot.rs.
 
 mod activation;
 mod axes;

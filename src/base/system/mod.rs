@@ -1,4 +1,6 @@
-//! What differs by system. Nothing else asks which system it runs on.
+//! What differs by system: processes, signals, links, paths. Beside it only what is about one system by
+//! its nature asks which one it runs on: the kernel that was compiled for it, what confines the compiler
+//! on Linux, and glibc's memory.
 //!
 //! Each of the two modules has the same functions:
 //!

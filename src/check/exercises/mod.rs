@@ -1,9 +1,11 @@
 //! The exercises: what each one asks for, and which mistakes its check knows.
 //!
 //! Each is a table: a formula in steps, and the mistakes, each of which replaces a step. To teach a
-//! check a further mistake, add an entry to the exercise's table; the tests run each table
-//! backwards. To add an exercise, write its file like the others and name it in the list below: the
-//! checks, the oracle's two sides, the grader, the lists of names and the tests take it from there.
+//! check a further mistake, add an entry to the exercise's `MISCONCEPTIONS`; the tests run each
+//! table backwards, and say what a hint has to be like. To add an exercise, write its file or folder
+//! like the others and name it in the list below: the checks, the oracle's two sides and the grader
+//! take it from there. It also needs its cells in the solved notebook, and its answers in the tests
+//! that hand in notebooks of their own.
 
 #[cfg(test)]
 mod backwards;
