@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{cargo, files, process, project};
 
 /// What programs are compiled for.
-pub const WASM: &str = "wasm32-wasip1";
+const WASM: &str = "wasm32-wasip1";
 
 /// The compiled support library, as rustc wants it.
 pub struct Library {

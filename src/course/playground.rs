@@ -10,8 +10,8 @@ use ex03_base::{cargo, interrupt, system};
 /// The first cells come first.
 const AFTER: Duration = Duration::from_secs(120);
 
-/// Does so after a while, and gives way to all else. It ends with us; what it has compiled by then
-/// stays.
+/// Does so after a while, and gives way to all else. Ctrl-C ends it too, and what it has compiled by
+/// then stays.
 pub fn compile_ahead() {
     thread::spawn(|| {
         let started = Instant::now();

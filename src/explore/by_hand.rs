@@ -27,7 +27,7 @@ fn lines(dz2: f64, dw2: f64, dz1: f64, dw1: f64) -> [String; 4] {
     };
     let cache = passes::forward(&x, &parameters, passes::TANH);
     let gradients = passes::backward(&parameters, &cache, &x, &y, passes::TANH);
-    let (z1, a1) = (cache.z1[[0, 0]], cache.a1[[0, 0]]);
+    let (z1, a1, w2) = (cache.z1[[0, 0]], cache.a1[[0, 0]], parameters.w2[[0, 0]]);
     // With one example, dZ is the derivative of its bias.
     let right_dz2 = gradients.db2[[0, 0]];
     let right_dz1 = gradients.db1[[0, 0]];
@@ -50,13 +50,13 @@ fn lines(dz2: f64, dw2: f64, dz1: f64, dw1: f64) -> [String; 4] {
             dz1,
             right_dz1,
             &[
-                (2.0 * right_dz2, "falta cruzar tanh: multiplica por 1 − a1²"),
+                (w2 * right_dz2, "falta cruzar tanh: multiplica por 1 − a1²"),
                 (
                     right_dz2 * (1.0 - a1 * a1),
                     "falta el peso por el que vuelve el error: w2",
                 ),
                 (
-                    2.0 * right_dz2 * (1.0 - a1),
+                    w2 * right_dz2 * (1.0 - a1),
                     "la derivada de tanh lleva a1 al cuadrado: 1 − a1²",
                 ),
             ],

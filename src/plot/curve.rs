@@ -72,14 +72,11 @@ pub(super) fn ends_at_jumps(axes: &Axes, curves: &[Curve]) -> String {
     let mut dots = String::new();
     for (i, curve) in curves.iter().enumerate() {
         let colour = colour_of(i);
-        for (before, after) in curve.pieces.iter().zip(curve.pieces.iter().skip(1)) {
-            let (Some(end), Some(start)) = (before.last(), after.first()) else {
+        for pair in curve.pieces.windows(2) {
+            // A piece of one point is a dot by itself.
+            let ([.., _, end], [start, _, ..]) = (&pair[0][..], &pair[1][..]) else {
                 continue;
             };
-            // A piece of one point is a dot by itself.
-            if before.len() == 1 || after.len() == 1 {
-                continue;
-            }
             let (full, hollow) = match end.0.abs() <= start.0.abs() {
                 true => (end, (end.0, start.1)),
                 false => (start, (start.0, end.1)),

@@ -47,7 +47,7 @@ def one_page(browser, check, scheme, path, screenshots):
         check.that(CLASSES <= colours(page, picture(figure)), f"{name}: the replay shows no examples")
         live.slider.fill("0")
         check.that(difference(page, live.boundary(), last) > 10, f"{name}: the replay does not move")
-    for figure in page.locator("figure:has(input):not(:has(canvas)):not(.ex03-playground)").all():
+    for figure in page.locator("figure:has(input):not(:has(canvas))").all():
         live = Figure(page, figure)
         before = live.text.inner_text()
         live.slider.focus()

@@ -181,7 +181,7 @@ def story():
         trained = train(x, y, initial(4, seed), 5000, activation="relu")[0]
         told["relu"].append(scores(trained, x, y, "relu")["accuracy"])
     told["by_hand"] = by_hand()
-    told["units"] = units(train(x, y, start, 10_000)[0], x, y)
+    told["units"] = units(last, x, y)
     told["by_rate"] = {rate: scores(train(x, y, start, 5000, rate)[0], x, y) for rate in (0.01, 0.1, 1.2, 5.0)}
     return told
 

@@ -244,16 +244,18 @@ def answer(hub, user, answers):
     hub.request("PUT", path, hub.tokens[user], {"type": "notebook", "format": "json", "content": notebook})
 
 
+def solved_cells():
+    return json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())["cells"]
+
+
 def number_of(exercise):
     """The number of an exercise's cell among those of code, from 1."""
-    notebook = json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())
-    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells = [cell for cell in solved_cells() if cell["cell_type"] == "code"]
     return 1 + [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells].index(exercise)
 
 
 def solutions():
-    notebook = json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())
-    cells = [(cell["metadata"].get("nbgrader", {}), source(cell)) for cell in notebook["cells"]]
+    cells = [(cell["metadata"].get("nbgrader", {}), source(cell)) for cell in solved_cells()]
     return {nbgrader["grade_id"]: text for nbgrader, text in cells if nbgrader.get("solution")}
 
 

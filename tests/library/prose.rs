@@ -76,11 +76,12 @@ fn chosen() -> Vec<Told> {
 
 fn told() -> Vec<Told> {
     let (x, y) = load_planar_dataset(1);
+    let (parameters, costs) = train(&x, &y, initial(4, 2, 0.01), 10_000, 1.2, TANH);
     [
         of_lines(&x, &y),
-        of_the_exercise(&x, &y),
+        of_the_exercise(&x, &y, &costs),
         of_a_planted_fault(&x, &y),
-        of_each_unit(&x, &y),
+        of_each_unit(&x, &y, &parameters),
         of_hidden_units(&x, &y),
         of_settings(&x, &y),
     ]
@@ -159,10 +160,9 @@ fn of_lines(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
     ]
 }
 
-fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
+fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>, costs: &[f64]) -> Vec<Told> {
     let golden = golden();
     let start = initial(4, 2, 0.01);
-    let (_, costs) = train(x, y, start.clone(), 10_000, 1.2, TANH);
     // To 7000 any order of additions gives these; after it, runs differ by what is accepted here.
     for (iteration, cost) in golden["costs"].as_object().unwrap() {
         let iteration: usize = iteration.parse().unwrap();
@@ -227,9 +227,9 @@ fn of_a_planted_fault(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
 }
 
 /// What each hidden unit gets right alone, and what the others get right without it.
-fn of_each_unit(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
+fn of_each_unit(x: &Array2<f64>, y: &Array2<f64>, parameters: &Parameters) -> Vec<Told> {
     let golden = golden();
-    let (parameters, _) = train(x, y, initial(4, 2, 0.01), 10_000, 1.2, TANH);
+    let best_line = 100.0 * golden["best_line"]["hits"].as_f64().unwrap() / 400.0;
     let with = |keeps: &dyn Fn(usize) -> bool| {
         let mut changed = parameters.clone();
         for (unit, weight) in changed.w2.iter_mut().enumerate() {
@@ -243,7 +243,10 @@ fn of_each_unit(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         let expected = &golden["units"][unit];
         same(alone, &expected["alone"], 1.5);
         same(without, &expected["without"], 1.5);
-        assert!(alone <= 68.75, "alone, unit {unit} gets {alone} % right");
+        assert!(
+            alone <= best_line,
+            "alone, unit {unit} gets {alone} % right"
+        );
         assert!(!(70.0..=85.0).contains(&without), "unit {unit}: {without}");
         dispensable += usize::from(without > 85.0);
     }
