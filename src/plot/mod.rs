@@ -3,7 +3,7 @@
 //!
 //! Every function that draws returns a [`Plotted`]: a [`Figure`], or a [`PlotError`], which says in
 //! one line what does not fit. A notebook shows either. To add a figure, write a file like `cost.rs`,
-//! name it below, and list it in `every_figure` of tests/library/plot.rs.
+//! name it below, and list it in `every_figure` of tests/library/plot/main.rs.
 
 mod activation;
 mod axes;
