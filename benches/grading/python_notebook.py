@@ -1,4 +1,4 @@
-"""The eight exercises in Python with numpy, and tests for them as a course would write: the peer that the Rust course replaces."""
+"""The exercises in Python with numpy, and tests for them as a course would write: the peer that the Rust course replaces."""
 
 SETUP = "import numpy as np\nrng = np.random.default_rng(1)\nX = rng.normal(size=(2, 400))\nY = (X[:1] * X[1:] > 0).astype(float)"
 

@@ -2,10 +2,8 @@
 //! so that they solve no exercise.
 
 mod by_hand;
-mod line;
 
 pub use by_hand::check_by_hand;
-pub use line::explore_line;
 
 use ndarray::{Array2, array};
 

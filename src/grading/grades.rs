@@ -12,7 +12,7 @@ pub struct Submission {
     pub path: String,
     /// Why nothing could be graded, in one line.
     pub problem: Option<String>,
-    /// The eight exercises in their order; none where there is a problem.
+    /// The exercises in their order; none where there is a problem.
     pub grades: Vec<Grade>,
 }
 

@@ -31,6 +31,15 @@ impl Legend {
         self.height += LINE / 2.0;
     }
 
+    /// Text that a script writes anew: it is marked with `data-layer`.
+    pub fn said(&mut self, layer: &str, words: &str) {
+        let line = text(8.0, 5.0, Anchor::Start, words);
+        let marked = line.replacen("<text", &format!("<text data-layer=\"{layer}\""), 1);
+        self.height += LINE / 2.0;
+        self.elements.push_str(&moved(0.0, self.height, &marked));
+        self.height += LINE / 2.0;
+    }
+
     pub fn classes(&mut self) {
         for class in [0, 1] {
             let sign = format!(

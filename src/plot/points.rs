@@ -86,6 +86,19 @@ impl<'a> Examples<'a> {
         elements
     }
 
+    /// The points in the order of the examples, each an element with its own style, for a script
+    /// that marks them anew.
+    pub fn each_point(&self, axes: &Axes, is_marked: impl Fn(usize) -> bool) -> String {
+        let mut points = String::new();
+        for i in self.drawn() {
+            let (x, y) = axes.pixel(self.x1[i], self.x2[i]);
+            let class = self.classes[i];
+            let style = point_style(class, is_marked(i));
+            let _ = write!(points, "<g {style}>{}</g>", point(class, x, y));
+        }
+        points
+    }
+
     /// The examples that have a point.
     pub fn drawn(&self) -> impl Iterator<Item = usize> {
         (0..self.classes.len()).step_by(self.stride())

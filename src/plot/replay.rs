@@ -14,7 +14,7 @@ use super::legend::Legend;
 use super::live::{Live, numeral, numerals};
 use super::moments::{Moment, expect_moments};
 use super::plotted::Plotted;
-use super::points::{Examples, point, point_style};
+use super::points::Examples;
 use super::style::{number, px};
 use super::unit_lines::{unit_legend, unit_lines};
 use crate::metric::accuracy;
@@ -119,17 +119,7 @@ fn output(x: &Array2<f64>, parameters: &Parameters) -> Array2<f64> {
 
 fn boundary_panel(axes: &Axes, surface: &Surface, examples: &Examples, p: &Parameters) -> String {
     let shade = format!("<g data-layer=\"shade\">{}</g>", surface.regions);
-    let mut points = String::new();
-    for i in examples.drawn() {
-        let (x, y) = axes.pixel(examples.x1[i], examples.x2[i]);
-        let class = examples.classes[i];
-        let _ = write!(
-            points,
-            "<g {}>{}</g>",
-            point_style(class, surface.is_wrong(examples, i)),
-            point(class, x, y)
-        );
-    }
+    let points = examples.each_point(axes, |i| surface.is_wrong(examples, i));
     let before = format!(
         "<g data-layer=\"points\">{points}</g><g data-layer=\"units\">{}</g>",
         unit_lines(axes, p)

@@ -12,7 +12,7 @@ from pathlib import Path
 from checks import wait_for
 
 PROJECT = Path(__file__).resolve().parents[2]
-EXERCISES = PROJECT / "notebooks" / "ejercicios"
+STUDENT = PROJECT / "notebooks" / "ejercicios"
 SOLVED = PROJECT / "notebooks" / "soluciones"
 USERS_OWN = [".jupyter", ".local/share/jupyter", ".ipython", ".config/evcxr"]
 
@@ -56,11 +56,11 @@ def lab(check, port):
 @contextlib.contextmanager
 def exercises_kept():
     """The student notebooks are as before after the block, whatever was worked in them."""
-    before = {file: file.read_bytes() for file in EXERCISES.iterdir() if file.is_file()}
+    before = {file: file.read_bytes() for file in STUDENT.iterdir() if file.is_file()}
     try:
         yield
     finally:
-        for file in EXERCISES.iterdir():
+        for file in STUDENT.iterdir():
             if file.is_file() and file not in before:
                 file.unlink()
         for file, content in before.items():

@@ -10,6 +10,7 @@ import json
 import pathlib
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegressionCV
 
 FRESH_SEEDS = range(2, 12)
@@ -88,6 +89,18 @@ def line_hits(x, y, degrees, offset):
     return max(hits, len(y) - hits)
 
 
+def lines(x, y):
+    """Of some lines, the better of both ways to name their sides, and the lowest cost of σ(k·d), d the distance to the left of the line."""
+    found = []
+    for degrees, offset in [(0, 0), (9, 0), (30, 0.7), (45, 0), (60, -2.5), (90, 1), (135, 0), (179, 3)]:
+        angle = np.radians(degrees)
+        distance = np.cos(angle) * x[1] - np.sin(angle) * x[0] - offset
+        hits = int(np.sum((distance > 0) == y))
+        lowest = minimize_scalar(lambda k: cost(sigmoid(k * distance), y), bounds=(-5, 5), method="bounded", options={"xatol": 1e-10})
+        found.append({"degrees": degrees, "offset": offset, "hits": max(hits, len(y) - hits), "cost": float(lowest.fun)})
+    return found
+
+
 def best_line(x, y):
     """Between two neighbouring directions that order the points alike no line is new: all pairs are tried."""
     i, j = np.triu_indices(x.shape[1], 1)
@@ -138,6 +151,7 @@ def story():
     told = {}
 
     told["best_line"] = best_line(x, y)
+    told["lines"] = lines(x, y)
     told["diagonal_hits"] = line_hits(x, y, -45, 0)  # the line x2 = x1
     model = LogisticRegressionCV(cv=3, tol=1e-10, l1_ratios=(0,), use_legacy_attributes=False).fit(x.T, y)
     probability = model.predict_proba(x.T)[:, 1]

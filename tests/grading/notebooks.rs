@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use ex03_base::library::Library;
 use ex03_base::notebook::{self, CodeCell};
 use ex03_base::project;
+use ex03_grading::grades::EXERCISES;
 use ex03_grading::{definitions, program};
 use serde_json::Value;
 use syn::parse::Parser;
@@ -21,7 +22,7 @@ const STUDENT: &str = "notebooks/ejercicios";
 const GRADED: &str = "3_red_neuronal.ipynb";
 
 /// Each exercise's function in a wrong version, that calls the right one under the name `right`.
-const MUTANTS: [(&str, &str); 8] = [
+const MUTANTS: [(&str, &str); EXERCISES.len()] = [
     (
         "layer_size",
         "fn layer_size(x: &Array2<f64>, y: &Array2<f64>) -> LayerSize { LayerSize { n_x: x.ncols(), ..right(x, y) } }",
@@ -71,6 +72,7 @@ fn the_reference_solutions_are_right() {
 
 #[test]
 fn a_wrong_reference_solution_fails_by_name() {
+    assert_eq!(MUTANTS.map(|(exercise, _)| exercise), EXERCISES);
     let folder = scratch("mutants");
     for (exercise, mutant) in MUTANTS {
         let mut solved = notebook::read(&root().join(SOLVED).join(GRADED)).unwrap();
@@ -125,7 +127,7 @@ fn the_student_notebook_earns_nothing_and_says_so() {
     let submission = &grades["submissions"][0];
     assert_eq!(
         (&submission["points"], &submission["max_points"]),
-        (&0.0.into(), &8.0.into())
+        (&0.0.into(), &(EXERCISES.len() as f64).into())
     );
     for grade in submission["exercises"].as_array().unwrap() {
         assert_eq!(grade["outcome"], "unsolved", "{grade}");
@@ -149,7 +151,7 @@ fn grading_reports_what_it_cannot_grade() {
     };
     for (path, reason) in [
         (&broken, "se corta antes del final"),
-        (&baseline, "no tiene ninguno de los ocho ejercicios"),
+        (&baseline, "no tiene ninguno de los ejercicios del curso"),
     ] {
         let output = grade(path);
         let shown = lossy(&output.stdout);
@@ -626,9 +628,9 @@ fn all_correct(grades: &Value) -> Result<(), String> {
         .map(|grade| format!("{}: {}", grade["exercise"], grade["message"]))
         .collect();
     match (exercises.len(), wrong.is_empty()) {
-        (8, true) => Ok(()),
-        (8, false) => Err(wrong.join("\n")),
-        (count, _) => Err(format!("{count} exercises in place of 8")),
+        (count, true) if count == EXERCISES.len() => Ok(()),
+        (count, true) => Err(format!("{count} exercises in place of {}", EXERCISES.len())),
+        (_, false) => Err(wrong.join("\n")),
     }
 }
 

@@ -24,21 +24,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from solved import EXERCISES, NOTEBOOK, POINTS, PROJECT, number_of, solutions
+
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parent.parent
 PROGRAMS = Path(sys.executable).parent
 TEACHER, GOOD, PARTLY = "profe", "ana", "beto"
-NOTEBOOK = "3_red_neuronal"
-EXERCISES = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-]
+WRONG_OF_PARTLY = {"cost_function", "bpropagation", "predict"}
 
 
 def main():
@@ -61,6 +52,7 @@ def main():
 
 
 def check(hub, tool):
+    partly = POINTS - len(WRONG_OF_PARTLY)
     course = hub.home(TEACHER) / "curso"
     step("the course folder")
     run([tool, "nbgrader", course, "--library", PROJECT])
@@ -105,18 +97,18 @@ def check(hub, tool):
     step("the gradebook")
     graded = run([tool, "grade", "--json", course / "submitted"])
     graded = {it["name"]: it for it in json.loads(graded)["submissions"]}
-    expect(graded[GOOD]["points"] == 8, f"{GOOD} has {graded[GOOD]['points']} points")
+    expect(graded[GOOD]["points"] == POINTS, f"{GOOD} has {graded[GOOD]['points']} points")
     right = {name for name in EXERCISES if outcome(graded[PARTLY], name) == "correct"}
-    expect(right == set(EXERCISES) - {"cost_function", "bpropagation", "predict"}, f"{PARTLY} is right in {right}")
+    expect(right == set(EXERCISES) - WRONG_OF_PARTLY, f"{PARTLY} is right in {right}")
     expect(outcome(graded[PARTLY], "bpropagation") == "does_not_compile", "what does not compile is not said so")
     for submission in hub.grader("submissions/ex03", "GET"):
         score = graded[submission["student"]]["points"]
         expect(submission["score"] == score, f"{submission['student']}: {submission['score']} in place of {score}")
-        expect(submission["max_score"] == 8 and not submission["needs_manual_grade"], f"{submission}")
+        expect(submission["max_score"] == POINTS and not submission["needs_manual_grade"], f"{submission}")
     run([PROGRAMS / "nbgrader", "export", "--to", course / "grades.csv"], cwd=course)
     with open(course / "grades.csv", newline="") as file:
         exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    expect(exported == {GOOD: 8.0, PARTLY: 5.0}, f"{exported}")
+    expect(exported == {GOOD: float(POINTS), PARTLY: float(partly)}, f"{exported}")
 
     step("feedback")
     hub.grader("assignment/ex03/generate_feedback")
@@ -126,10 +118,10 @@ def check(hub, tool):
         hub.student(user, "fetch_feedback")
         [page] = (hub.home(user) / "ex03/feedback").rglob(f"{NOTEBOOK}.html")
         pages[user] = page.read_text()
-    expect("Score: 8.0 / 8.0" in pages[GOOD], f"{GOOD}'s feedback has not all points")
+    expect(f"Score: {POINTS}.0 / {POINTS}.0" in pages[GOOD], f"{GOOD}'s feedback has not all points")
     comments = ["#comment-cost_function", "#comment-bpropagation"]
     broken = f"celda {number_of('bpropagation')}, línea"
-    for said in ("Score: 5.0 / 8.0", "¿falta el factor 1/m?", broken, "Lo que dice el compilador", *comments):
+    for said in (f"Score: {partly}.0 / {POINTS}.0", "¿falta el factor 1/m?", broken, "Lo que dice el compilador", *comments):
         expect(said in pages[PARTLY], f"{said} is not in {PARTLY}'s feedback")
     expect("¿falta el factor 1/m?" not in pages[GOOD], f"{PARTLY}'s feedback is in {GOOD}'s")
     expect("<script>alert" not in pages[PARTLY], "what a student's code throws is markup")
@@ -244,23 +236,8 @@ def answer(hub, user, answers):
     hub.request("PUT", path, hub.tokens[user], {"type": "notebook", "format": "json", "content": notebook})
 
 
-def solved_cells():
-    return json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())["cells"]
-
-
-def number_of(exercise):
-    """The number of an exercise's cell among those of code, from 1."""
-    cells = [cell for cell in solved_cells() if cell["cell_type"] == "code"]
-    return 1 + [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells].index(exercise)
-
-
-def solutions():
-    cells = [(cell["metadata"].get("nbgrader", {}), source(cell)) for cell in solved_cells()]
-    return {nbgrader["grade_id"]: text for nbgrader, text in cells if nbgrader.get("solution")}
-
-
 def valid_notebooks(course):
-    """As nbgrader wants them: metadata of its schema, no cell id and no grade id twice, eight points."""
+    """As nbgrader wants them: metadata of its schema, no cell id and no grade id twice, a point an exercise."""
     import nbformat
     from nbgrader.nbgraderformat import MetadataValidator
 
@@ -273,7 +250,7 @@ def valid_notebooks(course):
         ids = [cell.grade_id for cell in graded]
         expect(len(ids) == len(set(ids)), f"{path.name}: a grade id twice")
         points += sum(cell.points for cell in graded if cell.grade)
-    expect(points == 8, f"{points} points in the notebooks")
+    expect(points == POINTS, f"{points} points in the notebooks")
 
 
 def exchange(hub):

@@ -20,9 +20,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from solved import EXERCISES, NOTEBOOK, POINTS, PROJECT, solutions
+
 PROGRAMS = Path(sys.executable).parent
-NOTEBOOK = "3_red_neuronal"
 # Edits of a notebook, by the name of the student who makes them.
 SLIPS = {}
 # Files that are no notebook as nbgrader reads them, by the name of the student who hands them in.
@@ -76,14 +76,14 @@ def check(course, tool):
         page = course / f"feedback/{student}/ex03/{NOTEBOOK}.html"
         if score is None or float(score) != points:
             failures.append(f"{student}: {score} in the gradebook, {points} by grade")
-        elif not page.exists() or f"Score: {points} / 8.0" not in page.read_text():
-            failures.append(f"{student}: no feedback that says {points} of 8")
+        elif not page.exists() or f"Score: {points} / {POINTS}.0" not in page.read_text():
+            failures.append(f"{student}: no feedback that says {points} of {POINTS}")
         elif expected[student]["problem"] and expected[student]["problem"] not in page.read_text():
             failures.append(f"{student}: the feedback does not say: {expected[student]['problem']}")
         elif SAYS.get(student, "") not in page.read_text():
             failures.append(f"{student}: the feedback does not say: {SAYS[student]}")
-        if points != WORTH.get(student, 8):
-            failures.append(f"{student}: {points} points by grade in place of {WORTH.get(student, 8)}")
+        if points != WORTH.get(student, POINTS):
+            failures.append(f"{student}: {points} points by grade in place of {WORTH.get(student, POINTS)}")
     return failures
 
 
@@ -392,12 +392,12 @@ def a_picture(solved):
 
 # The points of those that do not get all.
 WORTH = {
-    "copied_a_cell_and_spoilt_it": 7,
-    "split_a_function": 7,
-    "deleted_an_answer": 7,
-    "deleted_the_first_answer_and_its_check": 7,
-    "deleted_an_answer_and_two_checks": 7,
-    "a_mistake": 7,
+    "copied_a_cell_and_spoilt_it": POINTS - 1,
+    "split_a_function": POINTS - 1,
+    "deleted_an_answer": POINTS - 1,
+    "deleted_the_first_answer_and_its_check": POINTS - 1,
+    "deleted_an_answer_and_two_checks": POINTS - 1,
+    "a_mistake": POINTS - 1,
     "cut_off": 0,
     "empty": 0,
     "a_picture": 0,
@@ -413,18 +413,6 @@ SAYS = {
     "a_mistake": "¿falta el factor 1/m?",
     "cut_off": "se corta antes del final",
 }
-
-EXERCISES = [
-    "layer_size",
-    "init_parameters",
-    "fpropagation",
-    "cost_function",
-    "bpropagation",
-    "update_parameters",
-    "nn_model",
-    "predict",
-]
-
 
 def find(notebook, grade_id):
     """The place of a cell, and the cell."""
@@ -458,10 +446,9 @@ def text(cell):
 
 
 def with_answers(released):
-    solved = json.loads((PROJECT / f"notebooks/soluciones/{NOTEBOOK}.ipynb").read_text())
     notebook = copy.deepcopy(released)
-    for name in EXERCISES:
-        find(notebook, name)[1]["source"] = find(solved, name)[1]["source"]
+    for name, answer in solutions().items():
+        find(notebook, name)[1]["source"] = answer
     return notebook
 
 

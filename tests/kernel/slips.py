@@ -1,4 +1,4 @@
-"""The commonest slips of a beginner in the eight exercises: a cell, and what the course's kernel has to say of it."""
+"""The commonest slips of a beginner in the exercises: a cell, and what the course's kernel has to say of it."""
 
 FUNCTION = "fn slip(x: &Array2<f64>, y: &Array2<f64>, parameters: &Parameters, cache: &Cache) -> Array2<f64> {{\n    {}\n}}"
 

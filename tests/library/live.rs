@@ -71,6 +71,7 @@ fn a_page_for_the_browser() {
         tangent(),
         plot_tangent("ReLU", relu, relu_derivative).unwrap(),
         other.titled("Con «9» unidades & sin <rectas>").unwrap(),
+        explore_line(&DATA.0, &DATA.1, 0.0, 0.0).unwrap(),
     ];
     let html: Vec<String> = figures.iter().map(Figure::html).collect();
     let page = format!(

@@ -107,6 +107,22 @@ fn of_lines(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
     same(highest, &golden["logistic"]["highest"], 1e-3);
     same(near, &golden["logistic"]["near_half"], 0.0);
 
+    // What the figure says of a line, as numpy has it.
+    let line = |degrees: f64| {
+        let golden = golden["lines"].as_array().unwrap();
+        let is_it = |line: &&Value| line["degrees"] == degrees && line["offset"] == 0.0;
+        let golden = golden.iter().find(is_it).unwrap();
+        let said = explore_line(x, y, degrees, 0.0).unwrap().to_string();
+        let told = [
+            format!("acierta {} de 400", golden["hits"]),
+            format!("costo {:.3}", golden["cost"].as_f64().unwrap()),
+        ];
+        assert!(told.iter().all(|it| said.contains(it)), "{said}: {told:?}");
+        (golden["hits"].clone(), golden["cost"].as_f64().unwrap())
+    };
+    let ((hits_of_cheap, cheap), (hits_of_diagonal, dear)) = (line(9.0), line(45.0));
+    assert!(cheap < dear);
+
     let means = model.mean_scores();
     let highest_mean = means.fold(0.0_f64, |high, &mean| high.max(mean));
     let ties = means.iter().filter(|mean| **mean == highest_mean).count();
@@ -143,6 +159,14 @@ fn of_lines(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         (
             "2 pregunta-bajo-el-azar",
             format!("las del {near:.0} % de los puntos"),
+        ),
+        (
+            "2 pregunta-bajo-el-azar",
+            format!("cerca de los 9°, {cheap:.3}, donde acierta {hits_of_cheap} puntos"),
+        ),
+        (
+            "2 pregunta-bajo-el-azar",
+            format!("a 45°, donde acierta {hits_of_diagonal}, es mayor: {dear:.3}"),
         ),
         ("2 cierre", format!("hay que superar: **{logistic:.0} %**")),
         (

@@ -15,9 +15,13 @@ use rustix::process::{Pid, Signal, getpgrp, getpid, kill_process, kill_process_g
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-/// The variable that says where the system's loader looks for libraries; none where evcxr sees to
-/// it.
-pub const LIBRARY_PATH: Option<&str> = Some("LD_LIBRARY_PATH");
+/// The variable that says where the system's loader looks for libraries, the same that cargo sets;
+/// none where evcxr sees to it.
+pub const LIBRARY_PATH: Option<&str> = if cfg!(target_os = "macos") {
+    Some("DYLD_FALLBACK_LIBRARY_PATH")
+} else {
+    Some("LD_LIBRARY_PATH")
+};
 
 /// What stands between the folders of a `PATH`.
 pub const BETWEEN_PATHS: char = ':';

@@ -3,9 +3,10 @@
 //! Each is a table: a formula in steps, and the mistakes, each of which replaces a step. To teach a
 //! check a further mistake, add an entry to the exercise's `MISCONCEPTIONS`; the tests run each
 //! table backwards, and say what a hint has to be like. To add an exercise, write its file or folder
-//! like the others and name it in the list below: the checks, the oracle's two sides and the grader
-//! take it from there. It also needs its cells in the solved notebook, and its answers in the tests
-//! that hand in notebooks of their own.
+//! like the others and name it in the list below: the checks, the oracle's two sides, the grader and
+//! the tests' lists of names take it from there. It also needs its cells in the solved notebook. Then
+//! tests/library/check/main.rs asks for a right answer and a blank, and `MUTANTS` of
+//! tests/grading/notebooks.rs for a wrong one.
 
 #[cfg(test)]
 mod backwards;

@@ -11,7 +11,7 @@ pub struct Summary {
     reports: Vec<Report>,
 }
 
-/// Adds up reports, such as those of all eight exercises.
+/// Adds up reports, such as those of all exercises.
 pub fn resumen(reports: &[Report]) -> Summary {
     Summary {
         reports: reports.to_vec(),

@@ -52,7 +52,7 @@ class Ex03Step(NbGraderPreprocessor):
             known.update(self.graded(folders))
         submission = known.get(path)
         if submission is None:
-            return {}, "el cuaderno no tiene ninguno de los ocho ejercicios"
+            return {}, "el cuaderno no tiene ninguno de los ejercicios del curso"
         return {it["exercise"]: it for it in submission["exercises"]}, submission.get("problem")
 
     def graded(self, folders):

@@ -127,7 +127,7 @@ fn no_exercises(title: Option<String>, metadata: Option<&str>) -> String {
         .iter()
         .filter_map(|language| language.as_str())
         .any(|language| language.to_lowercase().starts_with("python"));
-    let mut problem = "no tiene ninguno de los ocho ejercicios".to_owned();
+    let mut problem = "no tiene ninguno de los ejercicios del curso".to_owned();
     if let Some(title) = title {
         problem += &format!("; se titula «{title}»");
     }

@@ -156,7 +156,7 @@ fn notebooks_1_and_2_are_no_failed_submissions() {
             ("carla · 1_notacion_y_activaciones", "se titula «"),
             (
                 "carla · 2_regresion_logistica",
-                "no tiene ninguno de los ocho ejercicios",
+                "no tiene ninguno de los ejercicios del curso",
             ),
         ],
     );

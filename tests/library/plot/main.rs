@@ -52,6 +52,14 @@ fn trained() -> Parameters {
     }
 }
 
+fn start() -> Moment {
+    Moment {
+        iteration: 0,
+        cost: 0.69,
+        parameters: trained(),
+    }
+}
+
 fn costs() -> Vec<f64> {
     (0..10_000)
         .map(|i| 0.2175 + 0.47 * (-f64::from(i) / 700.0).exp())
@@ -80,6 +88,9 @@ fn every_figure() -> Vec<Figure> {
         })
         .unwrap(),
         plot_network_weights(&trained()).unwrap(),
+        plot_tangent("tanh", tanh, tanh_derivative).unwrap(),
+        plot_replay(&[start()], &x, &y).unwrap(),
+        explore_line(&x, &y, 45.0, -0.5).unwrap(),
         plot_grid(&[boundary.clone().into(), plot_cost(&costs())], 2).unwrap(),
         plot_grid(&[boundary.clone().into(), boundary.clone().into()], 3).unwrap(),
         boundary,
