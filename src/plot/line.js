@@ -65,12 +65,15 @@ function show(figure, data, titleHeight) {
     });
 
     const place = `${written(angle)}°, a ${written(distance)} del centro`;
-    const share = `acierta ${hits} de ${points.length}: ${((100 * hits) / points.length).toFixed(2)} %`;
-    part("place").textContent = place;
-    part("hits").textContent = share;
-    part("cost").textContent = `costo ${cost.toFixed(3)}`;
-    const text = `${place}: ${share}, costo ${cost.toFixed(3)}`;
-    svg.setAttribute("aria-label", `Una recta a ${text}.`);
+    const told = {
+      place,
+      hits: `acierta ${hits} de ${points.length}`,
+      accuracy: `exactitud ${((100 * hits) / points.length).toFixed(2)} %`,
+      cost: `costo ${cost.toFixed(3)}`,
+    };
+    for (const [name, text] of Object.entries(told)) part(name).textContent = text;
+    const text = Object.values(told).join(", ");
+    svg.setAttribute("aria-label", `La recta: ${text}.`);
     degrees.setAttribute("aria-valuetext", text);
     offset.setAttribute("aria-valuetext", text);
     if (!mostHits || hits > mostHits.hits) mostHits = { hits, place };

@@ -15,7 +15,7 @@ use crate::activation::sigmoid;
 use crate::network::passes;
 
 /// The legend's lines that say what the line is worth. line.js writes them anew.
-const SAID: [&str; 3] = ["place", "hits", "cost"];
+const SAID: [&str; 4] = ["place", "hits", "accuracy", "cost"];
 
 /// Draws the line that makes `degrees` with the axis of x₁ and passes at the distance `offset` from
 /// the origin, and says what it gets right and what it costs. Its sides are given the classes that
@@ -51,24 +51,23 @@ pub fn explore_line(x: &Array2<f64>, y: &Array2<f64>, degrees: f64, offset: f64)
         let cost = lowest_cost(&distances, y);
         let is_wrong = |i: usize| (is_left(i) == (left == 1)) != (examples.classes[i] == 1);
 
-        let [place, share, cost] = [
+        let said = [
             format!("{}°, a {} del centro", number(degrees), number(offset)),
-            format!(
-                "acierta {hits} de {m}: {:.2} %",
-                100.0 * hits as f64 / m as f64
-            ),
+            format!("acierta {hits} de {m}"),
+            format!("exactitud {:.2} %", 100.0 * hits as f64 / m as f64),
             format!("costo {cost:.3}"),
         ];
         let description = format!(
-            "{} Una recta a {place}, {share}, {cost}.",
-            examples.description()
+            "{} La recta: {}.",
+            examples.description(),
+            said.join(", ")
         );
         let mut legend = Legend::new();
         legend.classes();
         legend.wrong();
         legend.stroke(LINE_STYLE, "la recta");
-        for (layer, said) in SAID.into_iter().zip([place, share, cost]) {
-            legend.said(layer, &said);
+        for (layer, said) in SAID.iter().zip(&said) {
+            legend.said(layer, said);
         }
         let live = Live {
             show: include_str!("line.js"),

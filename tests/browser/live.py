@@ -4,6 +4,7 @@
 """
 
 import base64
+import json
 import re
 import subprocess
 
@@ -13,7 +14,8 @@ from pictures import difference, picture
 PAGE = PROJECT / "target" / "tmp" / "live.html"
 
 # The page's figures, in order.
-REPLAY, SAME_UNTITLED, TANH, RELU, MANY_UNITS = range(5)
+REPLAY, SAME_UNTITLED, TANH, RELU, MANY_UNITS, LINE = range(6)
+STORY = PROJECT / "tests" / "golden" / "story.json"
 
 # The ends of the lines of hidden units, in a picture's text.
 UNIT_LINE = re.compile(r'stroke-dasharray="8 4" d="M([\d.]+)[ ,]([\d.]+)L([\d.]+)[ ,]([\d.]+)"')
@@ -146,6 +148,33 @@ def tangent_follows(page, check):
     check.that(difference(page, other.pixels(), untouched) == 0, "a tangent follows another's pointer")
 
 
+def line_turns(page, check):
+    """What the script says of a line is what numpy found."""
+    place = figure_of(page, LINE).place
+    degrees, offset = (place.get_by_role("slider", name=name) for name in ("Grados", "Distancia"))
+    before = picture(place.locator("svg").first)
+    lines = [line for line in json.loads(STORY.read_text())["lines"]]
+    for line in lines:
+        degrees.fill(str(line["degrees"]))
+        offset.fill(str(round(10 * line["offset"])))
+        said = [place.locator(f"[data-layer={layer}]").inner_html() for layer in ("hits", "accuracy", "cost")]
+        expected = [f"acierta {line['hits']} de 400", f"exactitud {line['hits'] / 4:.2f} %", f"costo {line['cost']:.3f}"]
+        check.that(said == expected, f"of {line}, the figure says {said}")
+        marked = place.locator("[data-layer=points] > [stroke='#000']").count()
+        check.that(marked == 400 - line["hits"], f"of {line}, {marked} examples are marked")
+        spoken = degrees.get_attribute("aria-valuetext")
+        check.that(all(it in spoken for it in expected), f"a screen reader hears {spoken}")
+    check.that(difference(page, picture(place.locator("svg").first), before) > 1, "the line does not move")
+    found = place.locator("output").inner_text()
+    most, least = max(lines, key=lambda line: line["hits"]), min(lines, key=lambda line: line["cost"])
+    for told in (f"más aciertos, {most['hits']} ({most['degrees']}°", f"menor costo, {least['cost']:.3f} ({least['degrees']}°"):
+        check.that(told in found, f"«{told}» is not in: {found}")
+    degrees.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    check.that(place.locator("[data-layer=place]").inner_html().startswith("1°, a 3 "), "the keys do not turn the line")
+
+
 def live_page(browser, check, scheme, screenshots):
     context = browser.new_context(viewport={"width": 1000, "height": 900}, color_scheme=scheme)
     page = context.new_page()
@@ -156,11 +185,12 @@ def live_page(browser, check, scheme, screenshots):
     check.that(page.locator("figure img").count() == 0, "a still picture remains")
     corner = page.locator("figure > div").first.evaluate("(card) => getComputedStyle(card).backgroundColor")
     check.that(corner == "rgb(255, 255, 255)", f"the card is {corner}")
-    pictures = [figure_of(page, place).pixels() for place in range(5)]
+    pictures = [figure_of(page, place).pixels() for place in range(6)]
     replay_moves(page, check)
     every_part_is_of_the_moment(page, check)
     replay_plays(page, check)
     tangent_follows(page, check)
+    line_turns(page, check)
     many = figure_of(page, MANY_UNITS)
     many.slider.fill("20")
     check.that(many.text.inner_text().startswith("iteración "), "a replay of nine units does not move")
@@ -193,11 +223,11 @@ def still_page(browser, check, live):
     page = context.new_page()
     page.goto(PAGE.as_uri())
     images = page.locator("figure img")
-    check.that(images.count() == 5, f"{images.count()} of 5 still pictures")
+    check.that(images.count() == 6, f"{images.count()} of 6 still pictures")
     check.that(page.get_by_role("slider").count() == 0, "a slider without a script")
     alternative = images.first.get_attribute("alt")
     check.that(alternative.startswith("La red aprende. Entrenamiento en 41 momentos."), alternative)
-    stills = [picture(images.nth(place)) for place in range(5)]
+    stills = [picture(images.nth(place)) for place in range(6)]
     context.close()
     page = browser.new_page()
     page.goto(PAGE.as_uri())
