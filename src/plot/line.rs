@@ -57,11 +57,7 @@ pub fn explore_line(x: &Array2<f64>, y: &Array2<f64>, degrees: f64, offset: f64)
             format!("exactitud {:.2} %", 100.0 * hits as f64 / m as f64),
             format!("costo {cost:.3}"),
         ];
-        let description = format!(
-            "{} La recta: {}.",
-            examples.description(),
-            said.join(", ")
-        );
+        let description = format!("{} La recta: {}.", examples.description(), said.join(", "));
         let mut legend = Legend::new();
         legend.classes();
         legend.wrong();

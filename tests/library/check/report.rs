@@ -53,7 +53,10 @@ fn the_summary_adds_up() {
     reports[5] = check::update_parameters(|p, g, rate| update(p, g, -rate));
     let (points, score) = ((all - 2) as f64, format!("{} de {all}", all - 2));
     let summary = resumen(&reports);
-    assert_eq!((summary.points(), summary.max_points()), (points, all as f64));
+    assert_eq!(
+        (summary.points(), summary.max_points()),
+        (points, all as f64)
+    );
     for text in [summary.to_string(), summary.html()] {
         assert!(text.contains(&score), "{text}");
         assert!(
