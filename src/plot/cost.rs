@@ -9,11 +9,12 @@ use super::figure::{Drawing, Figure};
 use super::plotted::Plotted;
 use super::style::number;
 
-/// Of longer histories, only the least and the greatest cost of each of this many stretches is
-/// drawn.
-const STRETCHES: usize = 400;
+/// Of longer histories, only the least and the greatest cost of each of this many stretches of the
+/// axis is drawn.
+const STRETCHES: f64 = 400.0;
 
-/// The cost J of each iteration, on a logarithmic axis.
+/// The cost J of each iteration. Both axes are logarithmic: the first hundreds of iterations are
+/// most of what happens, and of the last ones the changes are small.
 ///
 /// # Errors
 ///
@@ -25,17 +26,16 @@ pub fn plot_cost(costs: &[f64]) -> Plotted {
             return Err(PlotError::Value("no hay ningún costo que dibujar".into()));
         };
         expect_costs(costs.iter().copied().enumerate())?;
-        let last_iteration = (costs.len() - 1) as f64;
-        let iterations = span_of([0.0, last_iteration].into_iter()).ok_or_else(too_large)?;
+        let x = iteration_axis(costs.len() - 1);
         let y = cost_axis(costs.iter().copied())?;
         let curve = Curve {
             name: "",
             pieces: vec![thinned(costs)],
         };
-        let axes = Axes::draw(Axis::linear("Iteración", iterations), y)?;
+        let axes = Axes::draw(x, y)?;
         let (line, _) = draw_curves(&axes, &[curve]);
         let description = format!(
-            "El costo J de cada iteración, en un eje logarítmico: de {} en la primera a {} en la última, de {}.",
+            "El costo J de cada iteración, en ejes logarítmicos: de {} en la primera a {} en la última, de {}.",
             number(*first),
             number(*last),
             costs.len()
@@ -115,16 +115,43 @@ fn logarithmic_ticks(low: f64, high: f64) -> Vec<f64> {
     }
 }
 
-/// (iteration, log10 of its cost).
+/// Where an iteration stands on an axis that begins with 0 and is logarithmic further on.
+pub(super) fn place_of(iteration: usize) -> f64 {
+    log10(iteration as f64 + 1.0)
+}
+
+/// The axis of iterations from 0 to `last`, labelled at 0 and at powers of ten.
+pub(super) fn iteration_axis(last: usize) -> Axis<'static> {
+    let decades = last.max(1).ilog10();
+    let stride = decades as usize / 6 + 1;
+    let powers = (0..=decades)
+        .step_by(stride)
+        .map(|power| 10usize.pow(power));
+    let ticks = [0].into_iter().chain(powers.filter(|power| *power <= last));
+    Axis {
+        name: "Iteración",
+        span: span_of([0.0, place_of(last)].into_iter()).unwrap_or(0.0..1.0),
+        ticks: ticks.map(place_of).collect(),
+        label: &|place| number((exp10(*place) - 1.0).round()),
+    }
+}
+
+/// (place of an iteration, log10 of its cost).
 fn thinned(costs: &[f64]) -> Vec<(f64, f64)> {
-    let stretch = costs.len().div_ceil(STRETCHES);
+    let iterations: Vec<usize> = (0..costs.len()).collect();
+    let stretch = |i: usize| (STRETCHES * place_of(i) / place_of(costs.len())) as usize;
+    let by_cost = |a: &&usize, b: &&usize| costs[**a].total_cmp(&costs[**b]);
     let mut points = Vec::new();
-    for (i, costs) in costs.chunks(stretch).enumerate() {
-        let by_cost = |a: &usize, b: &usize| costs[*a].total_cmp(&costs[*b]);
-        let least = (0..costs.len()).min_by(by_cost).unwrap_or(0);
-        let greatest = (0..costs.len()).max_by(by_cost).unwrap_or(0);
-        for place in [least.min(greatest), least.max(greatest)] {
-            points.push(((i * stretch + place) as f64, log10(costs[place])));
+    for stretch in iterations.chunk_by(|a, b| stretch(*a) == stretch(*b)) {
+        let (least, greatest) = (
+            stretch.iter().min_by(by_cost),
+            stretch.iter().max_by(by_cost),
+        );
+        for &i in [least.min(greatest), least.max(greatest)]
+            .into_iter()
+            .flatten()
+        {
+            points.push((place_of(i), log10(costs[i])));
         }
     }
     points.dedup();

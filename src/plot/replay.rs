@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use ex03_vector::rounded::{exp10, log10};
+use ex03_vector::rounded::log10;
 use ndarray::Array2;
 
-use super::axes::{Axes, Axis, span_of};
+use super::axes::Axes;
 use super::boundary::{Bands, LINE_STYLE, Surface};
-use super::cost::cost_axis;
+use super::cost::{cost_axis, iteration_axis, place_of};
 use super::error::PlotError;
 use super::figure::{Drawing, Figure, moved};
 use super::legend::Legend;
@@ -127,26 +127,8 @@ fn boundary_panel(axes: &Axes, surface: &Surface, examples: &Examples, p: &Param
     axes.panel(&shade, &before).elements
 }
 
-/// Where an iteration stands on an axis that begins with 0 and is logarithmic further on.
-fn place_of(iteration: usize) -> f64 {
-    log10(iteration as f64 + 1.0)
-}
-
 fn cost_axes(moments: &[Moment]) -> Result<Axes, PlotError> {
-    let last = moments[moments.len() - 1].iteration;
-    let decades = last.max(1).ilog10();
-    let stride = decades as usize / 6 + 1;
-    let powers = (0..=decades)
-        .step_by(stride)
-        .map(|power| 10usize.pow(power));
-    let ticks = [0].into_iter().chain(powers.filter(|power| *power <= last));
-    let span = span_of([0.0, place_of(last)].into_iter()).unwrap_or(0.0..1.0);
-    let x = Axis {
-        name: "Iteración",
-        span,
-        ticks: ticks.map(place_of).collect(),
-        label: &|place| number((exp10(*place) - 1.0).round()),
-    };
+    let x = iteration_axis(moments[moments.len() - 1].iteration);
     Axes::sized(COST_PANEL, x, cost_axis(moments.iter().map(|m| m.cost))?)
 }
 

@@ -35,7 +35,7 @@ pub fn of_the_data(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         ("3 pregunta-unidades", format!("porque {m} puntos alcanzan")),
         (
             "3 pregunta-unidades",
-            format!("Seis sectores de colores alternos").replace("Seis", &capital(sectors)),
+            format!("{} sectores de colores alternos", capital(sectors)),
         ),
     ]
 }

@@ -18,6 +18,9 @@ pub fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>, costs: &[f64]) -> Vec<T
     assert!((7_800..7_900).contains(&rise), "«cerca de la 7850»: {rise}");
     let top = costs[rise..8_000].iter().copied().fold(0.0, f64::max);
     assert!(top > 0.219 && costs[9_999] > costs[7_000], "{top}");
+    let falls = |from: usize, to: usize| costs[from] - costs[to];
+    assert!(falls(0, 200) > falls(200, 9_999), "«la gran caída»");
+    assert!(falls(100, 200) > 0.2, "«entre las iteraciones 100 y 200»");
     let (_, slower) = train(x, y, start.clone(), 10_000, 0.6, TANH);
     let never_rises = slower.windows(2).all(|pair| pair[1] <= pair[0]);
     let half = if never_rises {
@@ -36,6 +39,10 @@ pub fn of_the_exercise(x: &Array2<f64>, y: &Array2<f64>, costs: &[f64]) -> Vec<T
             format!("de {:.3} a más de 0.219", costs[rise - 1]),
         ),
         ("3 pregunta-7", half.to_string()),
+        (
+            "3 pregunta-7",
+            "en las primeras 200 iteraciones, y de 10 000 son un 2 %".to_string(),
+        ),
         ("3 pregunta-7", "hasta la iteración 7000".to_string()),
         ("3 pregunta-7", "cerca de la 7850 el costo".to_string()),
         (
