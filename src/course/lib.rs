@@ -11,6 +11,7 @@
 //! | [`playground`] | compiles ahead what the playground of notebook 3 needs |
 //! | [`export`] | writes the solved notebooks as pages |
 //! | [`grading`] | hands over to the grader, a program of its own |
+//! | [`offline`] | what a bundle brings along for a lab without a network |
 //! | [`places`] | where all that lies |
 //! | [`pins`] | which versions of it are used |
 
@@ -22,6 +23,7 @@ pub mod grading;
 pub mod jupyter;
 pub mod kernel;
 pub mod lab;
+pub mod offline;
 pub mod pins;
 pub mod places;
 pub mod playground;

@@ -18,6 +18,7 @@ use super::environment::FOLDER;
 use super::prelude::{prelude, settings};
 use super::{analyzer, cargo, folder, library};
 use crate::jupyter;
+use crate::offline::Offline;
 use crate::pins::EVCXR_VERSION;
 use crate::places::Cache;
 
@@ -129,7 +130,11 @@ impl Warm {
     fn begin(&self) -> std::io::Result<()> {
         let config = self.kernels.join(".cargo");
         fs::create_dir_all(&config)?;
-        fs::write(config.join("config.toml"), PROFILE)?;
+        let mut text = PROFILE.to_owned();
+        if let Some(offline) = Offline::here() {
+            text += &Offline::cargo_config(&offline.crates());
+        }
+        fs::write(config.join("config.toml"), text)?;
         let folder = self.folder();
         let part = self.kernels.join("part");
         let _ = fs::remove_dir_all(&part);

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod live;
+pub mod offline;
 mod picture;
 mod student;
 
@@ -20,6 +21,9 @@ pub struct Options {
     /// Dónde se escribe el paquete para estudiantes: los cuadernos y la biblioteca, sin soluciones
     #[arg(value_name = "CARPETA")]
     bundle: Option<PathBuf>,
+    /// Añade al paquete lo que se descarga, para un aula sin red con máquinas como esta
+    #[arg(long, requires = "bundle")]
+    offline: bool,
     /// Escribe los cuadernos resueltos como páginas que se leen sin red ni Jupyter
     #[arg(long, value_name = "CARPETA")]
     html: Option<PathBuf>,
@@ -37,7 +41,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         Options {
             bundle: Some(folder),
             ..
-        } => println!("{}", bundle::write(&project::root(), folder)?),
+        } => {
+            println!("{}", bundle::write(&project::root(), folder)?);
+            if options.offline {
+                println!("{}", offline::add_to(folder)?);
+            }
+        }
         Options {
             html: None,
             live: None,

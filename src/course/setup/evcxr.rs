@@ -1,7 +1,7 @@
 //! The kernel: evcxr_jupyter, found, downloaded or built.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -10,6 +10,7 @@ use ex03_base::{files, system};
 
 use super::release;
 use super::step::{step, why};
+use crate::offline::Offline;
 use crate::pins::{EVCXR, EVCXR_VERSION};
 use crate::places::{Cache, PythonEnvironment};
 
@@ -21,7 +22,7 @@ pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result
     }
     let root = cache.evcxr();
     let program = root.join("bin").join(system::program(EVCXR));
-    if release::install(cache, environment, &program)? {
+    if brought_along(cache, &program)? || release::install(cache, environment, &program)? {
         return Ok(program);
     }
     // Our own build folder, and not a temporary one, is what lets an interrupted build go on.
@@ -60,6 +61,20 @@ pub fn find_or_install(cache: &Cache, environment: &PythonEnvironment) -> Result
     // The build folder takes over a gigabyte, and nobody needs it any more.
     let _ = fs::remove_dir_all(&build);
     Ok(program)
+}
+
+/// Takes the program from a bundle that brings it along, and tells whether it starts here.
+fn brought_along(cache: &Cache, program: &Path) -> Result<bool> {
+    let Some(offline) = Offline::here().filter(|it| it.kernel().is_file()) else {
+        return Ok(false);
+    };
+    files::create_folder(program.parent().unwrap_or(Path::new(".")))?;
+    files::copy(&offline.kernel(), program)?;
+    let is_good = release::starts(cache, program)?;
+    if !is_good {
+        let _ = fs::remove_file(program);
+    }
+    Ok(is_good)
 }
 
 /// How many crates cargo has built, and of how many, read from the last of its progress bars

@@ -3,9 +3,9 @@
 
 mod evcxr;
 mod kernelspec;
-mod python;
+pub mod python;
 mod release;
-mod rust;
+pub mod rust;
 mod step;
 
 use std::fs::File;
@@ -81,6 +81,8 @@ fn fetch(cache: &Cache, std: &Path) -> Result<()> {
             let mut cargo = Command::new("cargo");
             cargo.args(["fetch", "--locked"]).args(network);
             cargo.arg("--manifest-path").arg(&manifest);
+            // Where cargo reads that a bundle brings its crates along.
+            cargo.current_dir(project::root());
             // The manifest of std uses features that stable versions of cargo otherwise refuse.
             cargo.env("RUSTC_BOOTSTRAP", "1");
             cargo

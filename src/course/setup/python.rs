@@ -10,17 +10,22 @@ use ex03_base::{files, system};
 
 use super::step::step;
 use crate::jupyter::clean;
+use crate::offline::Offline;
 use crate::pins;
 use crate::places::{Cache, PythonEnvironment};
 
-/// Says whether a Python will do.
+/// Says whether a Python will do; with an argument, such as 3.11, only that version does.
 const PROBE: &str = "\
 import sys
 if sys.version_info < (3, 10): sys.exit(print('old'))
+if sys.argv[1:] and '%d.%d' % sys.version_info[:2] != sys.argv[1]: sys.exit(print('other'))
 try: import ensurepip, venv
 except ImportError: sys.exit(print('no venv'))
 print('fine')
 ";
+
+/// Says which Python this is, as [`PROBE`] compares it.
+const VERSION: &str = "import sys; print('%d.%d' % sys.version_info[:2])";
 
 /// Creates the environment, or goes on where an earlier attempt stopped.
 pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<()> {
@@ -56,6 +61,10 @@ pub fn create(cache: &Cache, environment: &PythonEnvironment) -> Result<()> {
         ])
         .args(["--no-color", "--progress-bar", "off", "-r"])
         .arg(&list);
+    if let Some(offline) = Offline::here() {
+        pip.args(["--no-index", "--find-links"])
+            .arg(offline.wheels());
+    }
     step(cache, "pip", "Instalo JupyterLab", &mut pip, |output| {
         parts_done(output, environment.installed())
     })?;
@@ -71,13 +80,25 @@ fn has_pip(cache: &Cache, environment: &PythonEnvironment) -> Result<bool> {
     Ok(matches!(ended, Ended::Well(_)))
 }
 
+/// Which Python the environment is of, such as 3.11.
+pub fn version(environment: &PythonEnvironment) -> Result<String> {
+    let mut asked = Command::new(environment.python());
+    let told = clean(&mut asked).args(["-c", VERSION]).output()?;
+    Ok(String::from_utf8_lossy(&told.stdout).trim().to_owned())
+}
+
 /// The first Python of the system that will do.
 fn find_python(cache: &Cache) -> Result<&'static str> {
     let mut problem = "no encuentro python3: instala Python 3.10 o posterior \
                        (Debian y Ubuntu: sudo apt install python3-venv; macOS: brew install python; Windows: winget install Python.Python.3.12)";
+    let only = Offline::here().map(|it| files::read(&it.python_version()));
+    let only = only.transpose()?;
+    let of_another = only.as_deref().map(|only| {
+        format!("esta entrega trae paquetes para Python {only}, y no lo encuentro: instálalo")
+    });
     for name in system::PYTHONS {
         let mut probe = Command::new(name);
-        clean(&mut probe).args(["-c", PROBE]);
+        clean(&mut probe).args(["-c", PROBE]).args(&only);
         let limit = Duration::from_secs(60);
         let Ended::Well(answer) = process::run(&mut probe, &cache.log("python3"), limit, |_| {})?
         else {
@@ -85,6 +106,7 @@ fn find_python(cache: &Cache) -> Result<&'static str> {
         };
         match answer.trim() {
             "fine" => return Ok(name),
+            "other" => problem = of_another.as_deref().unwrap_or(problem),
             "no venv" => {
                 problem = "a tu Python le falta el módulo venv: sudo apt install python3-venv (Debian y Ubuntu)";
             }
@@ -94,7 +116,7 @@ fn find_python(cache: &Cache) -> Result<&'static str> {
             _ => {}
         }
     }
-    bail!(problem)
+    bail!(problem.to_owned())
 }
 
 /// How far pip is. Each package counts as two parts: pip names a package when it gets it (and names

@@ -81,7 +81,7 @@ fn known_sha256(archive: &str) -> String {
 }
 
 /// Whether the program starts here. It may need a newer system.
-fn starts(cache: &Cache, program: &Path) -> Result<bool> {
+pub fn starts(cache: &Cache, program: &Path) -> Result<bool> {
     let scratch = program.with_extension("share");
     let ended = kernelspec::write(cache, program, &scratch);
     let _ = fs::remove_dir_all(scratch);

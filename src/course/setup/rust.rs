@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use ex03_base::files;
 use ex03_base::process::{self, Ended};
 use semver::Version;
 
 use super::step::step;
+use crate::offline::{Offline, PARTS};
 use crate::pins::OLDEST_RUST;
 use crate::places::{Cache, STD_SOURCES};
 
@@ -24,6 +26,9 @@ pub fn check(cache: &Cache) -> Result<PathBuf> {
     }
     let sysroot = ask_rustc(cache, "--print=sysroot")?;
     let sources = Path::new(sysroot.trim()).join(STD_SOURCES);
+    if let Some(offline) = Offline::here() {
+        complete(Path::new(sysroot.trim()), &offline)?;
+    }
     if sources.is_dir() {
         return Ok(sources);
     }
@@ -57,6 +62,30 @@ pub fn check(cache: &Cache) -> Result<PathBuf> {
     } else {
         Err(anyhow!(missing))
     }
+}
+
+/// Adds to the toolchain what it lacks and the bundle brings along.
+fn complete(sysroot: &Path, offline: &Offline) -> Result<()> {
+    let missing = PARTS.into_iter().filter(|it| !sysroot.join(it).is_dir());
+    for part in missing {
+        let (theirs, ours) = (files::read(&offline.rust_version())?, told_by_rustc()?);
+        if theirs != ours {
+            bail!(
+                "lo que trae esta entrega es para otro Rust, {}, y el tuyo es {}: instala el mismo",
+                theirs.lines().next().unwrap_or_default(),
+                ours.lines().next().unwrap_or_default()
+            );
+        }
+        files::copy(&offline.rust().join(part), &sysroot.join(part))?;
+    }
+    Ok(())
+}
+
+/// Which Rust this is, in all that `rustc -vV` says.
+pub fn told_by_rustc() -> Result<String> {
+    let told = Command::new("rustc").arg("-vV").output();
+    let told = told.context("no encuentro rustc en el PATH: instala Rust con https://rustup.rs")?;
+    Ok(String::from_utf8_lossy(&told.stdout).into_owned())
 }
 
 fn ask_rustc(cache: &Cache, question: &str) -> Result<String> {
@@ -94,5 +123,25 @@ mod tests {
         assert!(!new_enough("rustc 1.87.0 (17067e9ac 2025-05-09)"));
         assert!(!new_enough("rustc 1.9.0"));
         assert!(!new_enough("not a compiler"));
+    }
+
+    #[test]
+    fn a_toolchain_gets_what_it_lacks_from_a_bundle_for_the_same_rust() {
+        let scratch = std::env::temp_dir().join(format!("ex03-offline-{}", std::process::id()));
+        let (sysroot, offline) = (scratch.join("rust"), Offline::of(&scratch));
+        for part in PARTS {
+            let part = offline.rust().join(part);
+            files::create_folder(&part).unwrap();
+            files::write(&part.join("there"), "").unwrap();
+        }
+        files::write(&offline.rust_version(), "rustc 1.0.0\n").unwrap();
+        let why = complete(&sysroot, &offline).unwrap_err().to_string();
+        assert!(why.contains("otro Rust, rustc 1.0.0, y el tuyo"), "{why}");
+        files::write(&offline.rust_version(), &told_by_rustc().unwrap()).unwrap();
+        complete(&sysroot, &offline).unwrap();
+        for part in PARTS {
+            assert!(sysroot.join(part).join("there").is_file(), "{part}");
+        }
+        std::fs::remove_dir_all(scratch).unwrap();
     }
 }

@@ -60,6 +60,8 @@ pub fn why(step: &str, output: &str, cache: &Cache) -> Error {
         "could not download file",
     ]) {
         "no hay conexión con el servidor de descargas: comprueba la red"
+    } else if says(&["No matching distribution found"]) {
+        "lo que trae esta entrega es para otro Python u otro sistema: usa el mismo que quien la hizo"
     } else if says(&["DO NOT MATCH THE HASHES"]) {
         "lo que llega no es lo que el curso conoce, porque su SHA-256 es otro: ¿lo cambia un proxy?"
     } else {
