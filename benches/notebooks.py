@@ -12,6 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent
 CELLS = HERE / "notebook" / "cells.py"
 OPENED = HERE / "notebook" / "opened.py"
+PRINTED = HERE / "notebook" / "printed.py"
 PYTHON = HERE / "notebook" / "ex03_numpy.py"
 SOLVED = sorted((PROJECT / "notebooks" / "soluciones").glob("*.ipynb"))
 # The one that `cargo run` opens.
@@ -22,6 +23,10 @@ OPENING = (
     "Ratios to the middle of the stock kernel's. The kernel of the notebook that `cargo run` opens starts together with JupyterLab, and ten seconds "
     "after a notebook has got its own, one more starts for the next, where 4 GB of memory are free."
 )
+PRINTING = (
+    "To the last line on the page's connection; of each run the median of five. evcxr sends a message a line, which the server gathers; Python's kernel "
+    "gathers them itself, for 0.2 s."
+)
 # The one that brings the library.
 FIRST = "preparar"
 
@@ -29,7 +34,7 @@ FIRST = "preparar"
 def measure(repetitions, stock_repetitions):
     """What every run took, by kind and notebook."""
     tool = build()
-    runs = {"python": [], "course, new": [], "course, again": [], "stock": [], "opened": []}
+    runs = {"python": [], "course, new": [], "course, again": [], "stock": [], "opened": [], "printed": []}
     for repetition in range(repetitions):
         say(f"notebooks {repetition + 1}/{repetitions}")
         # By turns, so that a busy minute falls on all.
@@ -38,6 +43,7 @@ def measure(repetitions, stock_repetitions):
         runs["course, new"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
         runs["course, again"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
         runs["opened"].append(answer([tool, "python"], OPENED, FIRST_OF_ALL))
+        runs["printed"].append(answer([tool, "python"], PRINTED, 5))
         if repetition < stock_repetitions:
             runs["stock"].append({it.name: run([tool, "python"], "rust", it, "stock") for it in SOLVED})
     return runs
@@ -127,6 +133,10 @@ def report(runs):
     lines += ["", "## From opening a notebook to the first answer", "", OPENING, "", "| | s | : stock |", "|---|---|---|"]
     cold = [statistics.median(first["stock"])]
     lines += [f"| {name} | {spread(times)} | {spread(ratios(times, cold * len(times)))} |" for name, times in rows.items()]
+    printed = {name: [statistics.median(it[name]) for it in runs["printed"]] for name in ("rust", "python3")}
+    lines += ["", "## A cell that prints 10,000 lines, in JupyterLab", "", PRINTING, "", "| | s | : Python |", "|---|---|---|"]
+    for name, kernel in (("Rust, course's kernel", "rust"), ("Python", "python3")):
+        lines.append(f"| {name} | {spread(printed[kernel])} | {spread(ratios(printed[kernel], printed['python3']))} |")
     lines.append("")
     return lines
 

@@ -31,9 +31,9 @@ class Lab:
         with urllib.request.urlopen(request) as answer:
             return json.loads(answer.read() or "null")
 
-    def open(self, notebook):
+    def open(self, notebook, kernel="rust"):
         """Opens a notebook, and returns the id of its kernel."""
-        session = {"path": notebook, "name": notebook, "type": "notebook", "kernel": {"name": "rust"}}
+        session = {"path": notebook, "name": notebook, "type": "notebook", "kernel": {"name": kernel}}
         return self.post("/api/sessions", session)["kernel"]["id"]
 
     def run(self, kernel, *sources):

@@ -226,19 +226,49 @@ def next_of(stream):
     if isinstance(stream, str):
         # It is what came while no page was connected, message by message.
         return None
+    # A frame says by itself whether one follows, where `recv_multipart` asks the socket, which takes longer than all else.
     try:
-        return stream.socket.recv_multipart(zmq.NOBLOCK)
+        frames = [stream.socket.recv(zmq.NOBLOCK, copy=False)]
     except zmq.Again:
         return None
+    while frames[-1].more:
+        frames.append(stream.socket.recv(copy=False))
+    return [frame.bytes for frame in frames]
 
 
 def read_printed(session, message):
     """The cell that printed, where to, and what; nothing of other messages."""
-    _, [_, header, parent, _, content, *_] = session.feed_identities(message)
-    if json.loads(header)["msg_type"] != "stream":
+    if not is_printed(message):
         return None
+    _, [_, _, parent, _, content, *_] = session.feed_identities(message)
     content = json.loads(content)
     return parent, content["name"], content["text"]
+
+
+def is_printed(message):
+    """Without parsing it, since there may be one a line."""
+    header = message[message.index(b"<IDS|MSG>") + 2]
+    return b'"stream"' in header
+
+
+def watch(manager):
+    """The server notes of each message that the kernel lives. What a cell prints need not be told, since its status is: that was most of the time."""
+    start = manager.start_watching_activity
+
+    def start_without_printed(self, kernel_id):
+        start(self, kernel_id)
+        stream = self._kernels[kernel_id]._activity_stream
+        record = stream._recv_callback
+
+        def record_others(message):
+            while message:
+                if not is_printed(message):
+                    record(message)
+                message = next_of(stream)
+
+        stream.on_recv(record_others)
+
+    manager.start_watching_activity = start_without_printed
 
 
 def with_content(session, message, content):
@@ -275,10 +305,12 @@ def serve():
 
     # The rest takes a second to import, in which the kernel starts.
     from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+    from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
     from jupyterlab.labapp import main
 
     ZMQChannelsWebsocketConnection.nudge = lambda self: asyncio.ensure_future(ask(self))
     relay(ZMQChannelsWebsocketConnection)
+    watch(MappingKernelManager)
     give_ahead(ahead)
     sys.exit(main())
 
