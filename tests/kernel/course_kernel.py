@@ -524,7 +524,10 @@ def released():
         handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=machine)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        # Whoever has installed the kernel with cargo has rustc in the same folder.
+        toolchain = subprocess.run(["rustc", "--print=sysroot"], capture_output=True, text=True, check=True).stdout.strip()
         path = [it for it in os.environ["PATH"].split(os.pathsep) if not pathlib.Path(it, "evcxr_jupyter").exists()]
+        path.append(f"{toolchain}/bin")
         env = os.environ | {
             "PATH": os.pathsep.join(path),
             "XDG_CACHE_HOME": str(machine / "cache"),

@@ -197,7 +197,14 @@ def relay(connection):
         for each in gathered(self.session, stream, message):
             handle(self, stream, translated(self.session, each))
 
+    limit = connection._limit_rate
+
+    def limit_printed(self, channel, message, parts):
+        # A result and a figure arrive whatever was printed before them. When a cell has ended, which its status says, it counts anew.
+        return any(kind in parts[0] for kind in (b'"stream"', b'"status"')) and limit(self, channel, message, parts)
+
     connection.handle_outgoing_message = handle_changed
+    connection._limit_rate = limit_printed
     connection.write_stderr = warn(connection.write_stderr)
 
 
