@@ -27,14 +27,16 @@ PRINTING = (
     "To the last line on the page's connection; of each run the median of five. evcxr sends a message a line, which the server gathers; Python's kernel "
     "gathers them itself, for 0.2 s."
 )
+OF_MEMORY = "Proportional set size: what is shared counts in parts. «Before» is the clone that was named with --before."
+MEMORY = {"Rust, course's kernel": "course, new", "the same, before": "before", "Rust, stock kernel": "stock"}
 # The one that brings the library.
 FIRST = "preparar"
 
 
-def measure(repetitions, stock_repetitions):
-    """What every run took, by kind and notebook."""
+def measure(repetitions, stock_repetitions, before):
+    """What every run took, by kind and notebook. `before` is a clone of an earlier state, set up, that takes its turns too."""
     tool = build()
-    runs = {"python": [], "course, new": [], "course, again": [], "stock": [], "opened": [], "printed": []}
+    runs = {"before": [], "python": [], "course, new": [], "course, again": [], "stock": [], "opened": [], "printed": []}
     for repetition in range(repetitions):
         say(f"notebooks {repetition + 1}/{repetitions}")
         # By turns, so that a busy minute falls on all.
@@ -44,6 +46,9 @@ def measure(repetitions, stock_repetitions):
         runs["course, again"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
         runs["opened"].append(answer([tool, "python"], OPENED, FIRST_OF_ALL))
         runs["printed"].append(answer([tool, "python"], PRINTED, 5))
+        if before:
+            old = [before / "target" / "debug" / "ex03", "python"]
+            runs["before"].append({it.name: run(old, "rust", before / it.relative_to(PROJECT)) for it in (SOLVED[0], SOLVED[-1])})
         if repetition < stock_repetitions:
             runs["stock"].append({it.name: run([tool, "python"], "rust", it, "stock") for it in SOLVED})
     return runs
@@ -120,7 +125,8 @@ def report(runs):
         middle, high = ([at(it, quantile) for it in latencies[kind]] for quantile in (0.5, 0.95))
         lines.append(f"| {name} | {spread(middle)} | {spread(ratios(middle, stock[0.5]))} | {spread(high)} | {spread(ratios(high, stock[0.95]))} |")
 
-    first = {kind: [one["first_answer"] for repetition in runs[kind] for one in repetition.values()] for kind in names}
+    kinds = [*names, "before"] if runs["before"] else names
+    first = {kind: [one["first_answer"] for repetition in runs[kind] for one in repetition.values()] for kind in kinds}
     opened = {when: [it[when] for it in runs["opened"]] for when in ("order", "opened", "later")}
     rows = {
         "Rust, stock kernel, cold": first["stock"],
@@ -128,11 +134,19 @@ def report(runs):
         "the same, from the order itself": opened["order"],
         "Rust, a further notebook, half a minute after another": opened["later"],
         "Rust, a notebook for which no kernel waits": first["course, new"],
+        "the same, before": first.get("before"),
         "Python": [it["first_answer"] for it in python],
     }
+    rows = {name: times for name, times in rows.items() if times}
     lines += ["", "## From opening a notebook to the first answer", "", OPENING, "", "| | s | : stock |", "|---|---|---|"]
     cold = [statistics.median(first["stock"])]
     lines += [f"| {name} | {spread(times)} | {spread(ratios(times, cold * len(times)))} |" for name, times in rows.items()]
+    memory = {name: [it[third]["memory"] for it in runs[kind]] for name, kind in MEMORY.items() if runs[kind]}
+    memory["Python"] = [it["memory"] for it in python]
+    lines += ["", "## Memory of a kernel with all that it has started, of notebook 3", "", OF_MEMORY, ""]
+    lines += ["| | first answer, MB | after its last cell, MB |", "|---|---|---|"]
+    for name, pairs in memory.items():
+        lines.append(f"| {name} | {' | '.join(spread(values, 0) for values in zip(*pairs))} |")
     printed = {name: [statistics.median(it[name]) for it in runs["printed"]] for name in ("rust", "python3")}
     lines += ["", "## A cell that prints 10,000 lines, in JupyterLab", "", PRINTING, "", "| | s | : Python |", "|---|---|---|"]
     for name, kernel in (("Rust, course's kernel", "rust"), ("Python", "python3")):
@@ -149,5 +163,5 @@ def ratios(numerators, denominators):
     return [a / b for a, b in zip(numerators, denominators)]
 
 
-def spread(values):
-    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+def spread(values, digits=2):
+    return "{:.{d}f} ({:.{d}f} to {:.{d}f})".format(statistics.median(values), min(values), max(values), d=digits)

@@ -43,6 +43,7 @@ def main():
     parser.add_argument("--stock-repetitions", type=int, default=3, help="of the notebooks on the stock kernel, which takes minutes")
     parser.add_argument("--part", choices=["notebooks", "training"], help="only this part of the table")
     parser.add_argument("--set-up", action="store_true", help="the set-up alone, which takes some 25 minutes; of the rest the table keeps what it has")
+    parser.add_argument("--before", type=lambda path: pathlib.Path(path).resolve(), help="a clone of an earlier state, set up, whose kernel takes its turns too")
     parser.add_argument("--output", type=pathlib.Path, default=RESULTS)
     options = parser.parse_args()
     if options.quick:
@@ -54,7 +55,7 @@ def main():
     else:
         lines = heading(options)
         if options.part != "training":
-            lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions))
+            lines += notebooks.report(notebooks.measure(options.repetitions, options.stock_repetitions, options.before))
         if options.part != "notebooks":
             lines += training(options)
         lines += [title + of_set_up] if title else []

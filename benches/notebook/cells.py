@@ -2,7 +2,8 @@
 
 usage: cells.py KERNEL NOTEBOOK [stock]  a notebook, or a script whose cells begin with `# %% name`
 
-`start` is from the wish to open the notebook to the answer of an empty first request; a cell's time is from its request to its reply.
+`start` is from the wish to open the notebook to the answer of an empty first request; a cell's time is from its request to its reply; `memory`
+is that of the kernel with all that it has started, in MB, after the first cell and after the last.
 """
 
 import json
@@ -12,6 +13,10 @@ import sys
 import time
 
 from jupyter_client.manager import start_new_kernel
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "kernel"))
+
+from memory_of import tree  # noqa: E402
 
 
 def cells(path):
@@ -44,12 +49,15 @@ def main():
         ready = time.perf_counter()
         times = {}
         first = None
+        memory = []
         for name, source in cells(path):
             start = time.perf_counter()
             client.execute_interactive(source, output_hook=count, timeout=900)
             times[name] = time.perf_counter() - start
             first = first or time.perf_counter() - began
-        result = {"start": ready - began, "first_answer": first, "cells": times, "figures": figures}
+            memory = memory or [tree(manager.provisioner.pid)]
+        memory.append(tree(manager.provisioner.pid))
+        result = {"start": ready - began, "first_answer": first, "cells": times, "figures": figures, "memory": memory}
     finally:
         client.shutdown()
         client.stop_channels()

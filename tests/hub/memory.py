@@ -14,6 +14,9 @@ from pathlib import Path
 from jupyter_client.manager import KernelManager
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(PROJECT / "tests" / "kernel"))
+
+from memory_of import tree  # noqa: E402
 
 
 def main():
@@ -52,26 +55,6 @@ class Peak(threading.Thread):
         while not self.done.wait(0.2):
             self.most = max(self.most, tree(self.root))
 
-
-def tree(root):
-    """In MB, of a process and all below it."""
-    children = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    total, left = 0, [root]
-    while left:
-        pid = left.pop()
-        left += children.get(pid, [])
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total / 1024
 
 
 if __name__ == "__main__":
