@@ -45,7 +45,7 @@ def measure(repetitions, stock_repetitions, before):
         runs["course, new"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
         runs["course, again"].append({it.name: run([tool, "python"], "rust", it) for it in SOLVED})
         runs["opened"].append(answer([tool, "python"], OPENED, FIRST_OF_ALL))
-        runs["printed"].append(answer([tool, "python"], PRINTED, 5))
+        runs["printed"].append(answer([tool, "python"], PRINTED, "5"))
         if before:
             old = [before / "target" / "debug" / "ex03", "python"]
             runs["before"].append({it.name: run(old, "rust", before / it.relative_to(PROJECT)) for it in (SOLVED[0], SOLVED[-1])})

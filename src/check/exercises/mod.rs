@@ -6,7 +6,7 @@
 //! like the others and name it in the list below: the checks, the oracle's two sides, the grader and
 //! the tests' lists of names take it from there. It also needs its cells in the solved notebook. Then
 //! tests/library/check/main.rs asks for a right answer and a blank, and `MUTANTS` of
-//! tests/grading/notebooks.rs for a wrong one.
+//! tests/grading/notebooks/graded.rs for a wrong one.
 
 #[cfg(test)]
 mod backwards;

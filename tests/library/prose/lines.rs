@@ -85,7 +85,7 @@ pub fn of_lines(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Told> {
         ),
         (
             "2 pregunta-bajo-el-azar",
-            format!("cerca de los 9°, {cheap:.3}, donde acierta {hits_of_cheap} puntos"),
+            format!("cerca de los 9°, {cheap:.3}, y allí acierta {hits_of_cheap} puntos"),
         ),
         (
             "2 pregunta-bajo-el-azar",
