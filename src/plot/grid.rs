@@ -7,6 +7,8 @@ use super::style::px;
 
 const WIDTH: f64 = 960.0;
 const GAP: f64 = 12.0;
+/// How far down a shared legend stands in its place, where the figures beside it have their titles.
+const LEGEND_FROM: f64 = 30.0;
 const MOST_COLUMNS: usize = 8;
 
 /// What other plot functions returned, side by side and row by row, each under its title. Three
@@ -46,7 +48,8 @@ fn draw(figures: &[&Figure], columns: usize) -> Result<Figure, PlotError> {
         .collect();
     if shares_legend && first.legend.width > 0.0 {
         cells.push(Drawing {
-            elements: moved(first.panel.title_from, 30.0, &first.legend.elements),
+            elements: moved(first.panel.title_from, LEGEND_FROM, &first.legend.elements),
+            height: first.legend.height + LEGEND_FROM,
             ..first.legend.clone()
         });
     }

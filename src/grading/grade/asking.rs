@@ -57,8 +57,8 @@ impl Grader {
         Ok((grades, have_started))
     }
 
-    /// An exercise that calls others: with the student's own, and where those are wrong, once more with the reference in their place, so
-    /// that an earlier mistake is not counted twice.
+    /// An exercise that calls others. Where those are wrong, it is asked with the reference in their place, so that an earlier mistake
+    /// is not counted twice; and with the student's own, where that is not right: two mistakes may make up for each other.
     fn ask_caller(
         &self,
         caller: &'static str,
@@ -71,28 +71,51 @@ impl Grader {
         let (unusable, wrong): (Vec<&'static str>, Vec<&'static str>) = called
             .filter(|it| grades.get(it).is_some_and(|grade| !is_correct(grade)))
             .partition(|it| compiled.parts.stand_ins.contains(it));
-        let in_place_of = |names: &[&str]| {
-            format!(
-                "con la función de referencia en lugar de tu {}",
-                names.join(", ")
-            )
-        };
         let is_stub = reading
             .function(caller)
             .is_some_and(|id| reading.definition(id).is_stub());
+        let with_their_own = || {
+            let mut own = self.ask(program, caller)?;
+            own.grade.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
+                format!(
+                    "Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.",
+                    in_place_of(&unusable)
+                )
+            });
+            anyhow::Ok(own)
+        };
+        if is_stub || wrong.is_empty() || !self.reference.is_solved {
+            return with_their_own();
+        }
+        let Some(with_reference) = self.without_what_is_wrong(reading, compiled, grades)? else {
+            return self.ask(program, caller);
+        };
+        let mut again = self.ask(&with_reference, caller)?;
         // With one that gives no answer there is none, and no need to wait for it again.
         let is_vain = |it: &&str| grades[*it].outcome != Outcome::Incorrect;
-        if is_stub || !self.reference.is_solved || !wrong.iter().any(is_vain) {
-            let mut first = self.ask(program, caller)?;
-            if is_stub || wrong.is_empty() || is_correct(&first.grade) || !self.reference.is_solved
-            {
-                first.grade.note = (self.reference.is_solved && !unusable.is_empty()).then(|| {
-                    format!("Calificada {}, que no se pudo usar: ese error solo cuenta en su ejercicio.", in_place_of(&unusable))
-                });
-                return Ok(first);
+        if !is_correct(&again.grade) && !wrong.iter().any(is_vain) {
+            let own = with_their_own()?;
+            if is_correct(&own.grade) {
+                return Ok(own);
             }
         }
-        // One program for all callers, and so with all that is wrong replaced.
+        let in_place = in_place_of(&[wrong, unusable.clone()].concat());
+        again.grade.note = Some(match is_correct(&again.grade) {
+            true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
+            false => {
+                format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
+            }
+        });
+        Ok(again)
+    }
+
+    /// One program for all callers, and so with the reference in place of all that is wrong; none where it does not compile.
+    fn without_what_is_wrong(
+        &self,
+        reading: &Reading,
+        compiled: &Compiled,
+        grades: &Grades,
+    ) -> Result<Option<Loaded>> {
         let mut parts = compiled.parts.clone();
         parts.served.retain(|it| calls_others(it));
         let earlier = grades.iter().filter(|(it, _)| !calls_others(it));
@@ -103,20 +126,11 @@ impl Grader {
         let stand_ins = parts.stand_ins.iter().map(|it| reading.function(it));
         let replaced: Vec<_> = stand_ins.flatten().collect();
         parts.kept.retain(|id| !replaced.contains(id));
-        let program_again = harness::program(reading, &parts, self.reference.code());
-        let built = self.compiler.build(&program_again, CPU_SECONDS)?;
-        let Built::Well(program_again) = built else {
-            return self.ask(program, caller);
-        };
-        let mut again = self.ask(&Machine::load(&program_again)?, caller)?;
-        let in_place = in_place_of(&[wrong, unusable].concat());
-        again.grade.note = Some(match is_correct(&again.grade) {
-            true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
-            false => {
-                format!("Tampoco es correcta {in_place}: lo que se dice aquí es solo de {caller}.")
-            }
-        });
-        Ok(again)
+        let program = harness::program(reading, &parts, self.reference.code());
+        match self.compiler.build(&program, CPU_SECONDS)? {
+            Built::Well(program) => Ok(Some(Machine::load(&program)?)),
+            _ => Ok(None),
+        }
     }
 
     fn ask(&self, program: &Loaded, exercise: &'static str) -> Result<Asked> {
@@ -148,6 +162,13 @@ impl Asked {
             has_started: true,
         }
     }
+}
+
+fn in_place_of(names: &[&str]) -> String {
+    format!(
+        "con la función de referencia en lugar de tu {}",
+        names.join(", ")
+    )
 }
 
 fn calls_others(exercise: &str) -> bool {

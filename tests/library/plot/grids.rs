@@ -63,3 +63,33 @@ fn a_grid_says_once_what_its_figures_share() {
     );
     assert_eq!(said.matches("Mal clasificados").count(), 2, "{said}");
 }
+
+#[test]
+fn a_legend_in_a_row_of_its_own_is_seen_whole() {
+    let (x, y) = flower();
+    let boundary = plot_db(probability, &x, &y);
+    let svg = plot_grid(&[boundary.clone(), boundary], 2).unwrap().svg();
+    let document = Document::parse(&svg).unwrap();
+    let height: f64 = document
+        .root_element()
+        .attribute("height")
+        .unwrap()
+        .parse()
+        .unwrap();
+    let label = elements(&document, "text")
+        .filter(|it| it.text() == Some("0.5"))
+        .last()
+        .unwrap();
+    let moved_down = |node: Node| -> f64 {
+        let transform = node.attribute("transform").unwrap_or("translate(0 0)");
+        let (_, down) = transform.trim_end_matches(')').rsplit_once(' ').unwrap();
+        down.parse().unwrap()
+    };
+    let above: f64 = label
+        .ancestors()
+        .filter(|it| it.is_element())
+        .map(moved_down)
+        .sum();
+    let bottom = above + label.attribute("y").unwrap().parse::<f64>().unwrap() + 4.0;
+    assert!(bottom < height, "{bottom} of {height}");
+}
