@@ -148,7 +148,7 @@ def report(runs):
     for name, pairs in memory.items():
         lines.append(f"| {name} | {' | '.join(spread(values, 0) for values in zip(*pairs))} |")
     printed = {name: [statistics.median(it[name]) for it in runs["printed"]] for name in ("rust", "python3")}
-    lines += ["", "## A cell that prints 10,000 lines, in JupyterLab", "", PRINTING, "", "| | s | : Python |", "|---|---|---|"]
+    lines += ["", "## Ten thousand lines printed by a cell, in JupyterLab", "", PRINTING, "", "| | s | : Python |", "|---|---|---|"]
     for name, kernel in (("Rust, course's kernel", "rust"), ("Python", "python3")):
         lines.append(f"| {name} | {spread(printed[kernel])} | {spread(ratios(printed[kernel], printed['python3']))} |")
     lines.append("")
