@@ -61,14 +61,28 @@ impl Offline {
 
     /// The lines by which cargo takes its crates from here: from `folder`, where it reads them.
     pub fn cargo_config(folder: &Path) -> String {
+        // As TOML has it: an accent stays as it is, which Rust's own way of quoting would take apart.
+        let folder = folder.display().to_string();
+        let folder = folder.replace('\\', "\\\\").replace('"', "\\\"");
         format!(
-            "[source.crates-io]\nreplace-with = \"{FOLDER}\"\n\n[source.{FOLDER}]\ndirectory = {:?}\n",
-            folder.display().to_string()
+            "[source.crates-io]\nreplace-with = \"{FOLDER}\"\n\n[source.{FOLDER}]\ndirectory = \"{folder}\"\n"
         )
     }
 
     /// The same in the bundle itself, wherever it is copied to.
     pub fn cargo_config_of_bundle() -> String {
         Offline::cargo_config(&Path::new(FOLDER).join("crates"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_any_name_is_a_text_of_toml() {
+        let config = Offline::cargo_config(Path::new("C:\\Jose\u{301}\\\"aula\""));
+        let line = "directory = \"C:\\\\Jose\u{301}\\\\\\\"aula\\\"\"\n";
+        assert!(config.ends_with(line), "{config}");
     }
 }
