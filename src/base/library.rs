@@ -59,6 +59,8 @@ impl Library {
         let options = without_home(&cargo, &std);
         // In this variable an option may hold spaces. For a target, macros are compiled without it.
         cargo.env("CARGO_ENCODED_RUSTFLAGS", options.join("\u{1f}"));
+        // Nothing shows a backtrace there, and the linker, which takes most of the time of a program, has a third to read.
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
         let made = cargo::build_by(
             cargo,
             &["--lib", "--package=ex03_utils", "--target", WASM],
