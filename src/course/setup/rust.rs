@@ -27,7 +27,7 @@ pub fn check(cache: &Cache) -> Result<PathBuf> {
     let sysroot = ask_rustc(cache, "--print=sysroot")?;
     let sources = Path::new(sysroot.trim()).join(STD_SOURCES);
     if let Some(offline) = Offline::here() {
-        complete(Path::new(sysroot.trim()), &offline)?;
+        complete(Path::new(sysroot.trim()), &offline, &told_by_rustc()?)?;
     }
     if sources.is_dir() {
         return Ok(sources);
@@ -64,11 +64,11 @@ pub fn check(cache: &Cache) -> Result<PathBuf> {
     }
 }
 
-/// Adds to the toolchain what it lacks and the bundle brings along.
-fn complete(sysroot: &Path, offline: &Offline) -> Result<()> {
+/// Adds to the toolchain what it lacks and the bundle brings along. `ours` is what its rustc says of itself.
+fn complete(sysroot: &Path, offline: &Offline, ours: &str) -> Result<()> {
     let missing = PARTS.into_iter().filter(|it| !sysroot.join(it).is_dir());
     for part in missing {
-        let (theirs, ours) = (files::read(&offline.rust_version())?, told_by_rustc()?);
+        let theirs = files::read(&offline.rust_version())?;
         if theirs != ours {
             bail!(
                 "lo que trae esta entrega es para otro Rust, {}, y el tuyo es {}: instala el mismo",
@@ -135,10 +135,13 @@ mod tests {
             files::write(&part.join("there"), "").unwrap();
         }
         files::write(&offline.rust_version(), "rustc 1.0.0\n").unwrap();
-        let why = complete(&sysroot, &offline).unwrap_err().to_string();
-        assert!(why.contains("otro Rust, rustc 1.0.0, y el tuyo"), "{why}");
-        files::write(&offline.rust_version(), &told_by_rustc().unwrap()).unwrap();
-        complete(&sysroot, &offline).unwrap();
+        let why = complete(&sysroot, &offline, "rustc 1.2.0\n");
+        let why = why.unwrap_err().to_string();
+        assert!(
+            why.contains("otro Rust, rustc 1.0.0, y el tuyo es rustc 1.2.0"),
+            "{why}"
+        );
+        complete(&sysroot, &offline, "rustc 1.0.0\n").unwrap();
         for part in PARTS {
             assert!(sysroot.join(part).join("there").is_file(), "{part}");
         }
