@@ -153,7 +153,7 @@ def line_turns(page, check):
     place = figure_of(page, LINE).place
     degrees, offset = (place.get_by_role("slider", name=name) for name in ("Grados", "Distancia"))
     before = picture(place.locator("svg").first)
-    lines = [line for line in json.loads(STORY.read_text())["lines"]]
+    lines = json.loads(STORY.read_text())["lines"]
     for line in lines:
         degrees.fill(str(line["degrees"]))
         offset.fill(str(round(10 * line["offset"])))

@@ -56,6 +56,5 @@ class Peak(threading.Thread):
             self.most = max(self.most, tree(self.root))
 
 
-
 if __name__ == "__main__":
     main()

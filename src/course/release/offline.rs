@@ -4,21 +4,16 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use ex03_base::process::{self, Ended};
-use ex03_base::progress::Progress;
 use ex03_base::{cargo, files, project};
 
 use crate::jupyter::clean;
 use crate::kernel::cargo::sysroot;
 use crate::offline::{Offline, PARTS};
 use crate::places::{Cache, STD_SOURCES};
+use crate::setup::step::step;
 use crate::{pins, setup};
-
-/// As long as a slow line may take.
-const LIMIT: Duration = Duration::from_secs(3600);
 
 /// Adds to a bundle what its set-up would download.
 pub fn add_to(bundle: &Path) -> Result<String> {
@@ -40,7 +35,10 @@ pub fn add_to(bundle: &Path) -> Result<String> {
         }
         files::copy(&from, &offline.rust().join(part))?;
     }
-    files::write(&offline.rust_version(), &setup::rust::told_by_rustc()?)?;
+    files::write(
+        &offline.rust_version(),
+        &setup::rust::ask_rustc(&cache, "-vV")?,
+    )?;
 
     let mut vendor = Command::new(cargo::program());
     vendor
@@ -56,11 +54,12 @@ pub fn add_to(bundle: &Path) -> Result<String> {
         // The manifest of std uses features that stable versions of cargo otherwise refuse.
         .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(project::root());
-    run(
+    step(
         &cache,
         "vendor",
         "Reúno lo que usan la biblioteca y std",
         &mut vendor,
+        |_| None,
     )?;
 
     files::write(
@@ -82,23 +81,17 @@ pub fn add_to(bundle: &Path) -> Result<String> {
         .arg(offline.wheels())
         .arg("-r")
         .arg(&list);
-    run(&cache, "wheels", "Reúno los paquetes de Python", &mut pip)?;
+    step(
+        &cache,
+        "wheels",
+        "Reúno los paquetes de Python",
+        &mut pip,
+        |_| None,
+    )?;
 
     files::write_if_other(
         &bundle.join(".cargo").join("config.toml"),
         &Offline::cargo_config_of_bundle(),
     )?;
     Ok("se prepara sin red en máquinas como esta: el mismo sistema, Rust y Python".to_owned())
-}
-
-fn run(cache: &Cache, name: &str, what: &'static str, command: &mut Command) -> Result<()> {
-    let mut progress = Progress::start(what);
-    let log = cache.log(name);
-    match process::run(command, &log, LIMIT, |_| progress.show(None))? {
-        Ended::Well(_) => {
-            progress.finish();
-            Ok(())
-        }
-        _ => bail!("{name} ha fallado: mira por qué en {}", log.display()),
-    }
 }

@@ -6,7 +6,7 @@ mod kernelspec;
 pub mod python;
 mod release;
 pub mod rust;
-mod step;
+pub mod step;
 
 use std::fs::File;
 use std::path::Path;

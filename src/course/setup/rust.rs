@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use ex03_base::files;
 use ex03_base::process::{self, Ended};
 use semver::Version;
@@ -27,7 +27,11 @@ pub fn check(cache: &Cache) -> Result<PathBuf> {
     let sysroot = ask_rustc(cache, "--print=sysroot")?;
     let sources = Path::new(sysroot.trim()).join(STD_SOURCES);
     if let Some(offline) = Offline::here() {
-        complete(Path::new(sysroot.trim()), &offline, &told_by_rustc()?)?;
+        complete(
+            Path::new(sysroot.trim()),
+            &offline,
+            &ask_rustc(cache, "-vV")?,
+        )?;
     }
     if sources.is_dir() {
         return Ok(sources);
@@ -81,14 +85,8 @@ fn complete(sysroot: &Path, offline: &Offline, ours: &str) -> Result<()> {
     Ok(())
 }
 
-/// Which Rust this is, in all that `rustc -vV` says.
-pub fn told_by_rustc() -> Result<String> {
-    let told = Command::new("rustc").arg("-vV").output();
-    let told = told.context("no encuentro rustc en el PATH: instala Rust con https://rustup.rs")?;
-    Ok(String::from_utf8_lossy(&told.stdout).into_owned())
-}
-
-fn ask_rustc(cache: &Cache, question: &str) -> Result<String> {
+/// What rustc answers to a question about itself.
+pub fn ask_rustc(cache: &Cache, question: &str) -> Result<String> {
     let limit = Duration::from_secs(300); // rustup may download a toolchain first
     let log = cache.log("rustc");
     match process::run(Command::new("rustc").arg(question), &log, limit, |_| {})? {

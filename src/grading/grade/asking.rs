@@ -99,7 +99,7 @@ impl Grader {
                 return Ok(own);
             }
         }
-        let in_place = in_place_of(&[wrong, unusable.clone()].concat());
+        let in_place = in_place_of(&[&wrong[..], &unusable[..]].concat());
         again.grade.note = Some(match is_correct(&again.grade) {
             true => format!("Correcta {in_place}: ese error solo cuenta en su ejercicio."),
             false => {
