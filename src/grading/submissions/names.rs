@@ -138,11 +138,13 @@ fn is_telling(name: &str, shared: &HashSet<String>) -> bool {
 }
 
 /// Names of files and folders that stand in several places, as `tarea.ipynb` does in each student's
-/// folder.
+/// folder. Of the folders above all files only the nearest counts: it may be called as the task is, and
+/// those above it say where the teacher keeps the class.
 fn shared_names(found: &[Found]) -> HashSet<String> {
+    let above = folders_above(found).saturating_sub(1);
     let mut places: HashMap<&str, HashSet<&[String]>> = HashMap::new();
     for file in found {
-        for (i, part) in file.parts.iter().enumerate() {
+        for (i, part) in file.parts.iter().enumerate().skip(above) {
             let is_file = i + 1 == file.parts.len();
             let name = if is_file { stem(&file.parts) } else { part };
             places.entry(name).or_default().insert(&file.parts[..i]);
@@ -150,6 +152,17 @@ fn shared_names(found: &[Found]) -> HashSet<String> {
     }
     let shared = places.into_iter().filter(|(_, places)| places.len() > 1);
     shared.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// How many folders all files have above them.
+fn folders_above(found: &[Found]) -> usize {
+    let folders = |file: &Found| file.parts.len().saturating_sub(1);
+    let Some(first) = found.first() else { return 0 };
+    found.iter().fold(folders(first), |above, file| {
+        let pairs = first.parts.iter().zip(&file.parts);
+        let alike = pairs.take_while(|(a, b)| a == b).count();
+        above.min(alike).min(folders(file))
+    })
 }
 
 fn is_without_exercises(stem: &str) -> bool {

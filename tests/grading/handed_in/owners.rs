@@ -41,6 +41,15 @@ fn a_folder_a_student_is_named_by_the_folder() {
 }
 
 #[test]
+fn where_the_class_is_kept_takes_no_name_away() {
+    let folder = Folder::new("kept/ana/class");
+    folder
+        .file("ana.ipynb", graded())
+        .file("beto.ipynb", graded());
+    assert_eq!(names(&folder.read()), ["ana", "beto"]);
+}
+
+#[test]
 fn notebooks_1_and_2_are_no_failed_submissions() {
     let folder = Folder::new("all_three");
     for student in ["ana", "beto", "carla"] {
