@@ -8,7 +8,7 @@
 
 use std::mem::MaybeUninit;
 use std::ops::{Add, Mul};
-use std::{ptr, slice};
+use std::{array, ptr, slice};
 
 use crate::Width;
 
@@ -271,7 +271,8 @@ unsafe fn by_elements<T: Number>(a: Read<T>, b: Read<T>, c: Write<T>) {
 }
 
 /// Σ xᵢ yᵢ, in sixteen sums, so that none waits for the one before it; these are then added in
-/// pairs.
+/// pairs. All sixteen change together: sums that are reached by an index stay in memory, and are
+/// added one at a time.
 #[inline(always)]
 fn dot<T: Number>(x: &[T], y: &[T]) -> T {
     const SUMS: usize = 16;
@@ -279,17 +280,16 @@ fn dot<T: Number>(x: &[T], y: &[T]) -> T {
     let (x_whole, x_rest) = x.as_chunks::<SUMS>();
     let (y_whole, y_rest) = y.as_chunks::<SUMS>();
     for (x, y) in x_whole.iter().zip(y_whole) {
-        for i in 0..SUMS {
-            sums[i] = sums[i] + x[i] * y[i];
-        }
+        sums = array::from_fn(|i| sums[i] + x[i] * y[i]);
     }
-    for (sum, (&x, &y)) in sums.iter_mut().zip(x_rest.iter().zip(y_rest)) {
-        *sum = *sum + x * y;
+    if !x_rest.is_empty() {
+        // A product of zeros changes no sum, since none of them is -0.
+        let [mut x, mut y] = [[T::default(); SUMS]; 2];
+        x[..x_rest.len()].copy_from_slice(x_rest);
+        y[..y_rest.len()].copy_from_slice(y_rest);
+        sums = array::from_fn(|i| sums[i] + x[i] * y[i]);
     }
-    for half in [8, 4, 2, 1] {
-        for i in 0..half {
-            sums[i] = sums[i] + sums[i + half];
-        }
-    }
-    sums[0]
+    let eight: [T; 8] = array::from_fn(|i| sums[i] + sums[i + 8]);
+    let four: [T; 4] = array::from_fn(|i| eight[i] + eight[i + 4]);
+    (four[0] + four[2]) + (four[1] + four[3])
 }
