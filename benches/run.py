@@ -68,13 +68,13 @@ def main():
 
 # What the README repeats: a sentence, with the first number of a row in place of each (start of a section's title, row, column).
 SHOWN = [
-    ("Run All of notebook 3, every cell new to the kernel: {} s, and {} s in the Python notebook with numpy, scikit-learn and matplotlib.",
-     [("Run All", "Rust, course's kernel, cells new", 1), ("Run All", "Python, numpy + scikit-learn + matplotlib", 1)]),
+    ("Run All of notebook 3, its exercises new to the kernel: {} s, and {} s in the Python notebook with numpy, scikit-learn and matplotlib.",
+     [("Run All", "Rust, course's kernel, exercises new", 1), ("Run All", "Python, numpy + scikit-learn + matplotlib", 1)]),
     ("From opening the notebook that `cargo run` opens to its first answer: {} s; {} s on the stock kernel; {} s on Python's.",
      [("From opening", "Rust, the notebook that `cargo run` opens, from its address on", 1), ("From opening", "Rust, stock kernel, cold", 1),
       ("From opening", "Python", 1)]),
     ("A cell, in the median: {} s; {} s on the stock kernel.",
-     [("A cell", "Rust, course's kernel, cells new", 1), ("A cell", "Rust, stock kernel, library built", 1)]),
+     [("A cell", "Rust, course's kernel, exercises new", 1), ("A cell", "Rust, stock kernel, library built", 1)]),
     ("An epoch of the exercise on one core: {} µs; {} µs in numpy, {} µs in JAX.",
      [("Training", "Rust, course's kernel", 1), ("Training", "numpy", 1), ("Training", "JAX, jit and scan", 1)]),
 ]

@@ -28,6 +28,8 @@
 //! ```
 
 pub mod activation;
+#[doc(hidden)]
+pub mod cells;
 pub mod check;
 pub mod dataset;
 mod display;

@@ -13,9 +13,10 @@ use ex03_base::console::say;
 use ex03_base::failure::usage;
 use ex03_base::{files, interrupt, project};
 
+use crate::ahead::Ahead;
 use crate::places::{self, Cache};
 use crate::server::{self, Opened, Server};
-use crate::{jupyter, playground, setup};
+use crate::{jupyter, setup};
 
 const FIRST_NOTEBOOK: &str = "1_notacion_y_activaciones.ipynb";
 
@@ -118,6 +119,7 @@ fn join(server: &Server, opened: &Opened) -> Result<ExitCode> {
 fn attend(child: &mut Child, opened: &Opened) -> Result<ExitCode> {
     let started = Instant::now();
     let mut announced = false;
+    let mut ahead = None;
     let mut notices = server::Notices::default();
     while !interrupt::is_raised() {
         notices.pass_on();
@@ -134,10 +136,13 @@ fn attend(child: &mut Child, opened: &Opened) -> Result<ExitCode> {
                 let url = server.address(&opened.notebook);
                 say(&format!("JupyterLab está en marcha en\n\n    {url}\n"));
                 say("Ctrl-C aquí lo cierra; guarda antes tus cuadernos.");
-                playground::compile_ahead();
+                ahead = Some(Ahead::start());
             } else if started.elapsed() > Duration::from_secs(120) {
                 return Err(fell(opened));
             }
+        }
+        if let Some(ahead) = &mut ahead {
+            ahead.go_on();
         }
         std::thread::sleep(Duration::from_millis(100));
     }

@@ -8,7 +8,7 @@
 //! | [`jupyter`] | keeps the course's Jupyter apart from the user's own |
 //! | [`kernel`] | what JupyterLab starts for a notebook |
 //! | [`release`] | derives the student notebooks, and bundles for students |
-//! | [`playground`] | compiles ahead what the playground of notebook 3 needs |
+//! | [`ahead`] | compiles ahead, while JupyterLab is open, what the course gives |
 //! | [`export`] | writes the solved notebooks as pages |
 //! | [`grading`] | hands over to the grader, a program of its own |
 //! | [`offline`] | what a bundle brings along for a lab without a network |
@@ -18,6 +18,7 @@
 // Its documentation is for those who change it, and shows private items too.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod ahead;
 pub mod export;
 pub mod grading;
 pub mod jupyter;
@@ -26,7 +27,6 @@ pub mod lab;
 pub mod offline;
 pub mod pins;
 pub mod places;
-pub mod playground;
 pub mod release;
 pub mod server;
 pub mod setup;

@@ -1,10 +1,8 @@
 //! What the course's kernel has compiled for the page, in its folder, before the cell runs.
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
-/// Set by the course's kernel for all that it starts.
-const KERNEL_FOLDER: &str = "EX03_KERNEL_FOLDER";
+use crate::cells::kernel_folder;
 
 pub(super) enum Compiled {
     /// The functions as WebAssembly, packed by gzip, and their text.
@@ -14,13 +12,13 @@ pub(super) enum Compiled {
 }
 
 pub(super) fn find() -> Compiled {
-    let Some(folder) = env::var_os(KERNEL_FOLDER) else {
+    let Some(folder) = kernel_folder() else {
         return Compiled::Nothing(
             "tus funciones solo se compilan para la página en el JupyterLab que abre `cargo run`"
                 .into(),
         );
     };
-    let folder = Path::new(&folder).join("playground");
+    let folder = folder.join("playground");
     let module = fs::read(folder.join("module.wasm.gz"));
     match (module, fs::read_to_string(folder.join("functions.rs"))) {
         (Ok(module), Ok(source)) => Compiled::Functions { module, source },

@@ -14,6 +14,18 @@ fn a_session_goes_as_on_the_stock_kernel() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+fn a_cell_calls_what_other_cells_have_defined_last() {
+    scenario("functions_between_cells");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
+fn the_cells_that_the_course_gives_are_compiled_ahead() {
+    scenario("given_cells");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn types_are_found_and_names_completed_by_signatures_alone() {
     scenario("types_and_completions");
 }

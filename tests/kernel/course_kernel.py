@@ -1,6 +1,6 @@
 """Uses the course's kernel as JupyterLab does, and sees that it behaves as the stock one, and leaves nothing behind.
 
-usage: course_kernel.py SCENARIO        one of the functions below; an assertion that fails says what came
+usage: course_kernel.py SCENARIO        one of the functions below or in functions.py; an assertion that fails says what came
 
 It runs in the folder of the students' notebooks, with the environment of `ex03 python`.
 """
@@ -13,7 +13,6 @@ import http.server
 import json
 import os
 import pathlib
-import queue
 import re
 import signal
 import subprocess
@@ -24,74 +23,12 @@ import threading
 import time
 
 import psutil
-from jupyter_client.manager import KernelManager, start_new_kernel
+from jupyter_client.manager import KernelManager
 
+from functions import functions_between_cells, given_cells  # noqa: F401
 from lab import Lab, ex03 as ex03_program
+from session import LIBRARY, ROOT, Kernel, caches, folders, new_folder, until
 from slips import BODIES, FUNCTION
-
-ROOT = pathlib.Path(__file__).parents[2]
-LIBRARY = ':dep ex03_utils = { path = "../.." }\nuse ex03_utils::*;\nstart_notebook();'
-
-
-class Kernel:
-    started = []
-
-    def __init__(self, env=None):
-        Kernel.started.append(self)
-        self.manager, self.client = start_new_kernel(kernel_name="rust", startup_timeout=900, env=env or dict(os.environ))
-
-    def run(self, code, expected="", timeout=300):
-        """What a cell prints and shows, and the status of the reply. evcxr may print a moment after it: what is expected is waited for."""
-        shown = []
-
-        def collect(message):
-            content = message["content"]
-            if message["msg_type"] == "stream":
-                shown.append(content["text"])
-            elif message["msg_type"] in ("execute_result", "display_data"):
-                shown.append(content["data"].get("text/plain", ""))
-            elif message["msg_type"] == "error":
-                shown.append("\n".join(content["traceback"]))
-
-        reply = self.client.execute_interactive(code, output_hook=collect, timeout=timeout)
-        while expected not in "".join(shown):
-            try:
-                collect(self.client.get_iopub_msg(timeout=1))
-            except queue.Empty:
-                break
-        return "".join(shown), reply["content"]["status"]
-
-    def prints(self, code, expected):
-        shown, status = self.run(code, expected)
-        assert status == "ok" and expected in shown, f"{code!r} gave {status}: {shown!r}"
-
-    def fails(self, code, expected):
-        shown, status = self.run(code, expected)
-        assert status == "error" and expected in shown, f"{code!r} gave {status}: {shown!r}"
-
-    def end(self):
-        self.client.shutdown()
-        until(lambda: not self.manager.is_alive(), "the kernel ends")
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-
-
-def until(holds, what, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not (result := holds()):
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
-    return result
-
-
-def folders():
-    """The working folders of kernels."""
-    return set(caches("kernels/*/kernel-*"))
-
-
-def new_folder(before):
-    [folder] = folders() - before
-    return folder
 
 
 def locked(folder):
@@ -457,6 +394,9 @@ def ahead_of_each_notebook():
     available = psutil.virtual_memory().available
     assert available > 6e9, f"this test needs 6 GB of free memory, and there are {available / 1e9:.1f}"
     before = folders()
+    # No kernel is busy with the cells that the course gives.
+    for warm in caches("kernels/*/warm"):
+        warm.with_name("ahead").touch()
     lab = Lab()
     try:
         [ahead] = until(lambda: folders() - before, "a kernel starts before anyone asks for one")
@@ -553,10 +493,6 @@ def released():
         assert program.stat().st_mode & 0o111, program
         assert [it.name for it in program.parent.iterdir()] == ["evcxr_jupyter"]
         server.shutdown()
-
-
-def caches(pattern):
-    return pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "ex03").glob(pattern)
 
 
 def evcxr():

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use ex03_base::system;
 use syn::Item;
 use syn::spanned::Spanned;
 
@@ -24,13 +25,12 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// The cell that evcxr wants compiled in a kernel's folder, by a plan.
-    pub fn read(kernel: &Path, plan: &str) -> Option<Cell> {
-        let source = fs::read_to_string(source(kernel)).ok()?;
+    /// The cell with that program, compiled in a kernel's folder by a plan.
+    pub fn of(program: &str, kernel: &Path, plan: &str) -> Option<Cell> {
         // Other arguments do not change what is compiled.
-        let source = variables::only_those_named(&source, "").unwrap_or(source);
+        let program = variables::only_those_named(program, "").unwrap_or(program.to_owned());
         let plan = plan.replace(kernel.to_str()?, "");
-        let text = format!("{plan}\n{}", in_order(&source)?);
+        let text = format!("{plan}\n{}", in_order(&program)?);
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         Some(Cell {
@@ -40,19 +40,21 @@ impl Cell {
         })
     }
 
-    /// Puts what was compiled before where rustc would; false when it never was.
-    pub fn restore(&self, library: &Path) -> bool {
+    /// What was compiled before, put into the folder where rustc would put it.
+    pub fn restore(&self, out_dir: &Path) -> Option<PathBuf> {
         let kept = self.folder.join(&self.name);
-        if fs::read_to_string(kept.with_extension("rs")).is_ok_and(|text| text == self.text) {
-            let _ = fs::remove_file(library);
-            // The file's time tells `tidy` that the cell is in use.
-            let _ = File::options()
-                .append(true)
-                .open(kept.with_extension("rs"))
-                .and_then(|file| file.set_modified(SystemTime::now()));
-            return fs::copy(kept, library).is_ok();
+        let text = fs::read_to_string(kept.with_extension("rs")).ok()?;
+        if text != self.text {
+            return None;
         }
-        false
+        // The file's time tells `tidy` that the cell is in use.
+        let _ = File::options()
+            .append(true)
+            .open(kept.with_extension("rs"))
+            .and_then(|file| file.set_modified(SystemTime::now()));
+        let library = out_dir.join(system::library(&self.name));
+        // Where it is there already, this kernel has loaded it.
+        (library.exists() || fs::copy(kept, &library).is_ok()).then_some(library)
     }
 
     /// Keeps what was compiled, unless it depends on more than the cell's text.
@@ -79,17 +81,11 @@ pub fn source(kernel: &Path) -> PathBuf {
     kernel.join("src").join("lib.rs")
 }
 
-/// Has the cell fetch and put back the variables that it names, and no others, and do `first` before all
-/// else.
-pub fn prepare(kernel: &Path, first: &str) {
-    let source = source(kernel);
-    let Ok(text) = fs::read_to_string(&source) else {
-        return;
-    };
-    let less = variables::only_those_named(&text, "\n").unwrap_or(text);
-    let whole = variables::doing_first(first, &less).unwrap_or(less);
-    // Where the program cannot be written, the one that evcxr wrote does nearly the same.
-    let _ = fs::write(source, whole);
+/// A cell's program that fetches and puts back the variables that it names, and no others, and does
+/// `first` before all else.
+pub fn prepared(program: &str, first: &str) -> String {
+    let less = variables::only_those_named(program, "\n").unwrap_or(program.to_owned());
+    variables::doing_first(first, &less).unwrap_or(less)
 }
 
 /// Whether rustc read no other file (`include_str!`) and no variable (`env!`).
@@ -115,6 +111,8 @@ fn in_order(source: &str) -> Option<String> {
         .map(|item| variables_in_order(&source[item.span().byte_range()]))
         .collect();
     items.sort_unstable();
+    // A cell that is run again imports again.
+    items.dedup();
     Some(items.join("\n"))
 }
 
@@ -149,10 +147,10 @@ mod tests {
     use crate::kernel::variables::tests::program;
 
     #[test]
-    fn the_order_of_hash_maps_makes_no_other_cell() {
-        let (f, g) = ("fn f() {}", "fn g() { f() }");
-        let one = program(&[f, g].join("\n"), &["a", "b"], "h();");
-        let other = program(&[g, f].join("\n"), &["b", "a"], "h();");
+    fn neither_the_order_of_hash_maps_nor_a_second_import_makes_another_cell() {
+        let (f, g, import) = ("fn f() {}", "fn g() { f() }", "use ours::*;");
+        let one = program(&[f, g, import].join("\n"), &["a", "b"], "h();");
+        let other = program(&[import, g, f, import].join("\n"), &["b", "a"], "h();");
         assert_ne!(one, other);
         assert!(in_order(&one).is_some());
         assert_eq!(in_order(&one), in_order(&other));

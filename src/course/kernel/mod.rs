@@ -10,6 +10,8 @@
 //! |---|---|
 //! | [`variables`] | reads the lines by which a cell's program fetches and keeps variables |
 //! | [`cells`] | keeps what was compiled, for the same cell another time |
+//! | [`functions`] | has a cell call the functions of earlier cells where they stand compiled |
+//! | [`numbers`] | has evcxr run a program that was compiled under another number |
 //! | [`messages`] | tells in Spanish what rustc says of a cell |
 //! | [`outdated`] | knows which functions have a newer version that did not compile |
 //! | [`plan`] | knows how a cell is compiled |
@@ -25,9 +27,11 @@ pub mod cargo;
 mod cells;
 mod environment;
 mod folder;
+mod functions;
 mod library;
 mod messages;
 mod metadata;
+mod numbers;
 mod outdated;
 mod plan;
 mod playground;

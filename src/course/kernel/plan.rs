@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use super::{cells, messages, outdated};
+use ex03_base::system;
+
+use super::{cells, functions, messages, numbers, outdated};
 
 /// Where evcxr looks for the path of what was compiled.
 const RESULT: &str = "EVCXR_EXECUTION_SO_PATH";
@@ -65,44 +67,137 @@ impl Plan {
         }
         let program = fs::read_to_string(cells::source(folder)).ok()?;
         let warning = outdated::warning(folder, &program);
-        let result = PathBuf::from(env::var_os(RESULT)?);
-        let library = self.out_dir()?.join(library_name());
+        let compiled = match self.in_parts(folder, &program, warning.as_deref()) {
+            Some(compiled) => compiled,
+            // What is wrong is told of the program as evcxr knows it.
+            None => self.whole(folder, &program, warning.as_deref())?,
+        };
+        compiled.tell().ok()?;
+        if compiled.is_whole {
+            outdated::note_compiled(folder, &program);
+        } else {
+            outdated::note_failed(folder, &program, &compiled.error_lines());
+        }
+        Some(compiled.is_whole)
+    }
+
+    /// Compiles what cells have defined, and what this one does, and has evcxr run it. None where that
+    /// cannot be, or where something is wrong.
+    fn in_parts(&self, folder: &Path, program: &str, warning: Option<&str>) -> Option<Compiled> {
+        let (text, number) = self.unnumbered(program).filter(|_| self.has_library())?;
+        let parts = functions::parts(&text)?;
+        let name = format!("definitions_{number}");
+        let (definitions, _) = self
+            .library(folder, &parts.definitions, &name, None)?
+            .ok()?;
+        let name = format!("cell_{number}");
+        let (cell, compiled) = self.library(folder, &parts.brief, &name, warning)?.ok()?;
+        let library = self.hand_over()?;
+        numbers::run(folder, &[&cell, &definitions], &library).ok()?;
+        Some(compiled)
+    }
+
+    /// The same with the program as it is.
+    fn whole(&self, folder: &Path, program: &str, warning: Option<&str>) -> Option<Compiled> {
+        let Some((text, number)) = self.unnumbered(program) else {
+            fs::write(
+                cells::source(folder),
+                cells::prepared(program, &self.first(warning)),
+            )
+            .ok()?;
+            self.hand_over()?;
+            return self.rustc(&self.arguments);
+        };
+        let name = format!("cell_{number}");
+        match self.library(folder, &text, &name, warning)? {
+            Err(wrong) => Some(wrong),
+            Ok((cell, compiled)) => {
+                numbers::run(folder, &[&cell], &self.hand_over()?).ok()?;
+                Some(compiled)
+            }
+        }
+    }
+
+    /// The library of a program, which may have been compiled before; or what is wrong. It gets `name` where
+    /// it is compiled now, since a process loads no second library from the same place.
+    fn library(
+        &self,
+        folder: &Path,
+        program: &str,
+        name: &str,
+        warning: Option<&str>,
+    ) -> Option<Result<(PathBuf, Compiled), Compiled>> {
         // What warns is another program each time.
         let cell = match warning {
-            None => cells::Cell::read(folder, &self.arguments.join("\n")),
+            None => cells::Cell::of(program, folder, &self.arguments.join("\n")),
             Some(_) => None,
         };
-        if cell.as_ref().is_some_and(|cell| cell.restore(&library)) {
-            outdated::note_compiled(folder, &program);
-            return fs::write(result, library.to_str()?).ok().map(|()| true);
+        let out_dir = self.out_dir()?;
+        if let Some(known) = cell.as_ref().and_then(|cell| cell.restore(&out_dir)) {
+            return Some(Ok((known, Compiled::before())));
         }
-        cells::prepare(folder, &self.first(warning.as_deref()));
+        let prepared = cells::prepared(program, &self.first(warning));
+        fs::write(cells::source(folder), prepared).ok()?;
         let compiled = self.rustc(&self.arguments)?;
         if !compiled.is_whole {
-            outdated::note_failed(folder, &program, &compiled.error_lines);
-            return Some(false);
+            return Some(Err(compiled));
         }
-        outdated::note_compiled(folder, &program);
-        fs::write(result, library.to_str()?).ok()?;
+        let place = out_dir.join(system::library(name));
+        fs::rename(self.compiled()?, &place).ok()?;
         if let Some(cell) = cell {
-            cell.keep(&library);
+            cell.keep(&place);
         }
-        Some(true)
+        Some(Ok((place, compiled)))
+    }
+
+    /// The program without its number, where there is the library that knows all numbers.
+    fn unnumbered(&self, program: &str) -> Option<(String, usize)> {
+        let numbers = self.out_dir()?.join(numbers::file_name());
+        numbers::unnumbered(program).filter(|_| numbers.is_file())
+    }
+
+    /// Where rustc puts a cell's library.
+    fn compiled(&self) -> Option<PathBuf> {
+        Some(self.out_dir()?.join(system::library(CELL)))
+    }
+
+    /// Tells evcxr to load what lies there.
+    fn hand_over(&self) -> Option<PathBuf> {
+        let library = self.compiled()?;
+        fs::write(env::var_os(RESULT)?, library.to_str()?).ok()?;
+        Some(library)
+    }
+
+    /// Compiles the library that knows all numbers, by which cells compiled before are run.
+    pub fn build_numbers(&self, folder: &Path) -> Option<bool> {
+        let source = cells::source(folder).with_file_name("numbers.rs");
+        fs::write(source, numbers::program()).ok()?;
+        let arguments = self.arguments.iter().map(|it| match &**it {
+            "src/lib.rs" => "src/numbers.rs".to_owned(),
+            CELL => numbers::CRATE.to_owned(),
+            _ => it.clone(),
+        });
+        let mut rustc = Command::new(&self.rustc);
+        let compiled = compile(rustc.args(arguments).current_dir(folder))?;
+        compiled.tell().ok()?;
+        Some(compiled.is_whole)
     }
 
     /// What a cell does before all else. Where the library is there, it sets up what the first cell
     /// did, which is gone when the program has crashed.
     fn first(&self, warning: Option<&str>) -> String {
-        let has_library = self
-            .arguments
-            .iter()
-            .any(|it| it.starts_with("ex03_utils="));
-        let start = match has_library {
+        let start = match self.has_library() {
             true => "::ex03_utils::start_notebook();",
             false => "",
         };
         let say = warning.map(|text| format!("::std::println!(\"{{}}\", {text:?});"));
         start.to_owned() + &say.unwrap_or_default()
+    }
+
+    fn has_library(&self) -> bool {
+        self.arguments
+            .iter()
+            .any(|it| it.starts_with("ex03_utils="))
     }
 
     /// The same without code generation. Cargo would first check all dependencies, which takes it
@@ -121,12 +216,13 @@ impl Plan {
             });
             is_out_dir = argument == "--out-dir";
         }
-        let compiles = self.rustc(&arguments)?.is_whole;
-        if compiles {
+        let compiled = self.rustc(&arguments)?;
+        compiled.tell().ok()?;
+        if compiled.is_whole {
             // evcxr asks this where it does not know the type of a variable, and shows what comes.
             eprint!("{}", messages::own(UNKNOWN_TYPE));
         }
-        Some(compiles)
+        Some(compiled.is_whole)
     }
 
     fn rustc(&self, arguments: &[String]) -> Option<Compiled> {
@@ -148,31 +244,38 @@ impl Plan {
 /// What came of compiling a cell.
 pub struct Compiled {
     pub is_whole: bool,
-    error_lines: Vec<usize>,
+    /// What rustc says.
+    said: String,
 }
 
-/// Runs rustc on a cell, and hands its messages on in Spanish. No lint, of this version of rustc or a
-/// later one, fails a cell.
+impl Compiled {
+    /// What was compiled before has nothing to say.
+    fn before() -> Compiled {
+        Compiled {
+            is_whole: true,
+            said: String::new(),
+        }
+    }
+
+    /// Hands rustc's messages on in Spanish.
+    pub fn tell(&self) -> io::Result<()> {
+        io::stderr().write_all(messages::in_spanish(&self.said).as_bytes())
+    }
+
+    fn error_lines(&self) -> Vec<usize> {
+        messages::error_lines(&self.said)
+    }
+}
+
+/// Runs rustc on a cell. No lint, of this version of rustc or a later one, fails a cell.
 pub fn compile(rustc: &mut Command) -> Option<Compiled> {
     let output = rustc
         .arg("--cap-lints=allow")
         .stderr(Stdio::piped())
         .output()
         .ok()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    io::stderr()
-        .write_all(messages::in_spanish(&said).as_bytes())
-        .ok()?;
     Some(Compiled {
         is_whole: output.status.success(),
-        error_lines: messages::error_lines(&said),
+        said: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
-}
-
-fn library_name() -> String {
-    format!(
-        "{}{CELL}{}",
-        env::consts::DLL_PREFIX,
-        env::consts::DLL_SUFFIX
-    )
 }

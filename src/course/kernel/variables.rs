@@ -61,8 +61,9 @@ pub fn statements(source: &str) -> Option<&str> {
     source.find(MAIN).map(|main| &source[main..])
 }
 
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+/// Words of ASCII; other letters end one.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
 }
 
 #[cfg(test)]

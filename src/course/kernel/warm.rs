@@ -15,6 +15,7 @@ use ex03_base::progress::Progress;
 use ex03_base::project;
 
 use super::environment::FOLDER;
+use super::plan::{self, Plan};
 use super::prelude::{prelude, settings};
 use super::{analyzer, cargo, folder, library};
 use crate::jupyter;
@@ -223,6 +224,10 @@ pub fn run(folder: &Path, program: &Path) -> Result<ExitCode> {
     let _ = child.kill();
     let _ = child.wait();
     analyzer::std::clear(folder);
+    // Without it each cell is compiled under its own number.
+    if let Some(plan) = Plan::read(&plan::file(folder), folder) {
+        plan.build_numbers(folder);
+    }
     Ok(ExitCode::from(u8::from(!started.exists())))
 }
 

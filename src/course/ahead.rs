@@ -1,0 +1,109 @@
+//! Compiles ahead what the course gives: the cells of the notebooks that are no exercises, and the
+//! library for the playground at the end of notebook 3. Whoever comes to them does not wait.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use ex03_base::library::Library;
+use ex03_base::{cargo, notebook, project, system};
+
+use crate::jupyter;
+use crate::kernel::warm::Warm;
+use crate::places::Cache;
+
+/// Runs the notebooks, on a kernel that keeps what it compiles.
+const RUN: &str = include_str!("ahead.py");
+
+/// The reader's own first cells come first.
+const AFTER: Duration = Duration::from_secs(30);
+
+/// What is compiled while JupyterLab is open.
+pub struct Ahead {
+    due: Instant,
+    running: Option<(Child, PathBuf)>,
+}
+
+impl Ahead {
+    pub fn start() -> Ahead {
+        Ahead {
+            due: Instant::now() + AFTER,
+            running: None,
+        }
+    }
+
+    /// Begins when it is time, and notes when it is done. To be called now and then.
+    pub fn go_on(&mut self) {
+        match &mut self.running {
+            None if Instant::now() >= self.due => {
+                // Where it cannot be, each cell is compiled when it is run.
+                self.running = begin().ok().flatten();
+                self.due += Duration::from_secs(u64::from(u32::MAX));
+            }
+            Some((run, done)) => {
+                if let Ok(Some(status)) = run.try_wait() {
+                    match status.success() {
+                        true => _ = fs::write(done, ""),
+                        false => library(),
+                    }
+                    self.running = None;
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+impl Drop for Ahead {
+    /// Ends what runs. It sees that we are gone by its standard input.
+    fn drop(&mut self) {
+        if let Some((mut run, _)) = self.running.take() {
+            drop(run.stdin.take());
+            let asked = Instant::now();
+            while matches!(run.try_wait(), Ok(None)) && asked.elapsed() < Duration::from_secs(10) {
+                thread::sleep(Duration::from_millis(20));
+            }
+            let _ = run.kill();
+            let _ = run.wait();
+        }
+    }
+}
+
+/// Where there is no room for a kernel, at least the library. Ctrl-C ends it too, and what it has compiled
+/// by then stays.
+fn library() {
+    thread::spawn(|| {
+        // If it fails, whoever opens the playground is told why.
+        let _ = Library::build_by(system::giving_way(&cargo::program()), None);
+    });
+}
+
+/// Starts the run, which gives way to all else, unless it was done for this state of the library.
+fn begin() -> Result<Option<(Child, PathBuf)>> {
+    let cache = Cache::find()?;
+    let Some(program) = cache.kernel_program() else {
+        return Ok(None);
+    };
+    let done = Warm::find(&cache, &program)?.kernels().join("ahead");
+    if done.exists() {
+        return Ok(None);
+    }
+    let python = jupyter::python(&cache.python())?;
+    let mut run = system::giving_way(python.get_program());
+    for (name, value) in python.get_envs() {
+        match value {
+            Some(value) => run.env(name, value),
+            None => run.env_remove(name),
+        };
+    }
+    run.arg("-c")
+        .arg(RUN)
+        .args(notebook::in_folder(&project::exercises())?)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    Ok(Some((system::in_own_group(&mut run).spawn()?, done)))
+}
