@@ -68,8 +68,8 @@ def main():
 
 # What the README repeats: a sentence, with the first number of a row in place of each (start of a section's title, row, column).
 SHOWN = [
-    ("Run All of notebook 3, its exercises new to the kernel: {} s, and {} s in the Python notebook with numpy, scikit-learn and matplotlib.",
-     [("Run All", "Rust, course's kernel, exercises new", 1), ("Run All", "Python, numpy + scikit-learn + matplotlib", 1)]),
+    ("Run All of notebook 3, its exercises new to the kernel, of the cells that both have: {} s, and {} s in the Python notebook with numpy, scikit-learn and matplotlib.",
+     [("Run All", "Rust, course's kernel, exercises new", 2), ("Run All", "Python, numpy + scikit-learn + matplotlib", 2)]),
     ("From opening the notebook that `cargo run` opens to its first answer: {} s; {} s on the stock kernel; {} s on Python's.",
      [("From opening", "Rust, the notebook that `cargo run` opens, from its address on", 1), ("From opening", "Rust, stock kernel, cold", 1),
       ("From opening", "Python", 1)]),

@@ -20,11 +20,15 @@ pub fn on_all_cores<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Syn
     let Some((first, rest)) = values.split_first() else {
         return Vec::new();
     };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    // WebAssembly has no threads.
+    if cores == 1 {
+        return values.iter().map(work).collect();
+    }
     let first = work(first);
     // From the last on: where sizes grow, the longest work starts first, and the cores end
     // together.
     let waiting = Mutex::new(rest.iter().enumerate().rev());
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
         let run = || {
             let next = || waiting.lock().ok()?.next();

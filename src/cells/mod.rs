@@ -3,12 +3,15 @@
 
 mod functions;
 mod run;
+mod shown;
+pub mod store;
 
 use std::env;
 use std::path::PathBuf;
 
 pub use functions::{define, defined};
 pub use run::run;
+pub use shown::Shown;
 
 /// The folder of the course's kernel that runs this process, if it does.
 pub(crate) fn kernel_folder() -> Option<PathBuf> {

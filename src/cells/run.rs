@@ -12,26 +12,30 @@ use super::kernel_folder;
 /// evcxr's store of a notebook's variables, which a program takes and gives back.
 type Store = *mut c_void;
 
-/// Runs the programs that the kernel has named in its folder, a line each. The last comes first: it says
-/// where the functions are that the others call.
+/// Runs the programs that the kernel has named in its folder, a line each. The first says where the
+/// functions are that the cell's own calls.
 pub fn run(store: Store) -> Store {
     let programs = kernel_folder().and_then(|folder| fs::read_to_string(folder.join("cell")).ok());
-    programs
-        .unwrap_or_default()
-        .lines()
-        .rev()
-        .fold(store, run_one)
+    let programs = programs.unwrap_or_default();
+    let found: Option<Vec<Program>> = programs.lines().map(program).collect();
+    match found {
+        Some(found) if !found.is_empty() => found.iter().fold(store, |store, run| run(store)),
+        _ => {
+            // The kernel made the files just now.
+            eprintln!(
+                "No encuentro esta celda ya compilada: reinicia el núcleo (Kernel → Restart)."
+            );
+            store
+        }
+    }
 }
 
-fn run_one(store: Store, program: &str) -> Store {
-    let Some(program) = system::symbol(Path::new(program), c"run_user_code") else {
-        // The kernel made the file just now.
-        eprintln!("No encuentro esta celda ya compilada: reinicia el núcleo (Kernel → Restart).");
-        return store;
-    };
-    // SAFETY: the kernel has compiled the program, with this type of this function.
-    let program: extern "C" fn(Store) -> Store = unsafe { mem::transmute(program) };
-    program(store)
+type Program = extern "C" fn(Store) -> Store;
+
+fn program(library: &str) -> Option<Program> {
+    let program = system::symbol(Path::new(library), c"run_user_code")?;
+    // SAFETY: the kernel has compiled the library, with this type of this function.
+    Some(unsafe { mem::transmute::<*const c_void, Program>(program) })
 }
 
 #[cfg(unix)]

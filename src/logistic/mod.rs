@@ -16,6 +16,7 @@ use self::folds::stratified_folds;
 use crate::activation::sigmoid;
 use crate::metric::accuracy;
 use crate::network::expect_shape;
+use crate::parallel::on_all_cores;
 
 /// How many C are tried. Like the range, scikit-learn's default.
 const CANDIDATES: usize = 10;
@@ -67,20 +68,15 @@ pub fn logistic_regression_cv(
     let fold_of = stratified_folds(&labels, cv);
     let cs = candidates();
 
-    let mut scores = Array2::zeros((cv, cs.len()));
-    for fold in 0..cv {
-        let (held_out, training): (Vec<usize>, Vec<usize>) =
-            (0..labels.len()).partition(|&example| fold_of[example] == fold);
-        let training_x = x.select(Axis(1), &training);
-        let training_labels: Vec<bool> = training.iter().map(|&example| labels[example]).collect();
-        let held_out_x = x.select(Axis(1), &held_out);
-        let held_out_y = y.select(Axis(1), &held_out);
-        for (i, &c) in cs.iter().enumerate() {
-            let (w, b) = fit(&training_x, &training_labels, c)?;
-            let predictions = decide(&decision(&w, b, &held_out_x));
-            scores[[fold, i]] = accuracy(&predictions, &held_out_y);
-        }
-    }
+    let folds: Vec<Fold> = (0..cv).map(|fold| Fold::of(x, y, &fold_of, fold)).collect();
+    let fits: Vec<(&Fold, f64)> = folds
+        .iter()
+        .flat_map(|fold| cs.iter().map(move |&c| (fold, c)))
+        .collect();
+    let scores: Result<Vec<f64>, LogisticError> = on_all_cores(&fits, |(fold, c)| fold.score(*c))
+        .into_iter()
+        .collect();
+    let scores = Array2::from_shape_vec((cv, cs.len()), scores?).expect("one for each fold and C");
 
     let c = cs[first_maximum(&mean_over_folds(&scores))];
     let (coefficients, intercept) = fit(x, &labels, c)?;
@@ -91,6 +87,34 @@ pub fn logistic_regression_cv(
         cs,
         scores,
     })
+}
+
+/// The examples that one model is fitted to, and those that it is tried on.
+struct Fold {
+    training_x: Array2<f64>,
+    training_labels: Vec<bool>,
+    held_out_x: Array2<f64>,
+    held_out_y: Array2<f64>,
+}
+
+impl Fold {
+    fn of(x: &Array2<f64>, y: &Array2<f64>, fold_of: &[usize], fold: usize) -> Fold {
+        let (held_out, training): (Vec<usize>, Vec<usize>) =
+            (0..y.len()).partition(|&example| fold_of[example] == fold);
+        Fold {
+            training_x: x.select(Axis(1), &training),
+            training_labels: training.iter().map(|&i| y[[0, i]] == 1.0).collect(),
+            held_out_x: x.select(Axis(1), &held_out),
+            held_out_y: y.select(Axis(1), &held_out),
+        }
+    }
+
+    /// The accuracy on what was held out, in parts of one.
+    fn score(&self, c: f64) -> Result<f64, LogisticError> {
+        let (w, b) = fit(&self.training_x, &self.training_labels, c)?;
+        let predictions = decide(&decision(&w, b, &self.held_out_x));
+        Ok(accuracy(&predictions, &self.held_out_y))
+    }
 }
 
 impl LogisticRegressionCv {

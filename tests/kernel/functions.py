@@ -57,8 +57,14 @@ def functions_between_cells():
     kernel.prints("let kept: fn(f64) -> f64 = outer;", "")
     kernel.prints("kept(0.0)", "30.0")
 
+    # A value that does not say how it is shown.
+    for value, shown in {"outer(1.0)": "40.0", "(1, 2.5)": "(1, 2.5)", '"uno"': '"uno"', "vec![Some(1)]": "[Some(1)]", "()": "()", "&[1][..]": "[1]"}.items():
+        kernel.prints(value, shown)
+    kernel.prints("Box::new(sigmoid(&array![[0.0]]))", "[[0.5]]")
+    kernel.fails("struct Shy;\nShy", "Debug")
     # What fails is told of the student's own text.
     kernel.fails('outer("a")', "E0308")
+    kernel.fails("oter(1.0)", "¿quisiste escribir `outer`?")
     kernel.prints("fn stops(v: &[f64]) -> f64 { v[9] }", "")
     kernel.prints("stops(&[1.0])", "Tu código se detuvo: índice fuera de rango")
 

@@ -197,7 +197,7 @@ fn record(arguments: &[OsString]) -> ExitCode {
         return become_(&mut rustc);
     }
     match plan::compile(&mut rustc) {
-        Some(compiled) if compiled.tell().is_ok() && compiled.is_whole => ExitCode::SUCCESS,
+        Some(compiled) if compiled.tell("").is_ok() && compiled.is_whole => ExitCode::SUCCESS,
         _ => ExitCode::from(101),
     }
 }

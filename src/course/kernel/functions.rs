@@ -13,20 +13,18 @@ use super::variables::{self, words};
 
 /// A program in two.
 pub struct Parts {
-    /// What cells have defined, as a program that says where the functions are.
-    pub definitions: String,
+    /// What cells have defined, if anything, as a program that says where the functions are.
+    pub definitions: Option<String>,
     /// The cell's statements, with each function called where it is. No line moves.
     pub brief: String,
 }
 
-/// The parts of a program; None where it has no functions, or more than functions, or is not understood.
+/// The parts of a program; None where it has more than functions, or is not understood.
 pub fn parts(program: &str) -> Option<Parts> {
     let cells = Cells::read(program)?;
-    if cells.functions.is_empty() {
-        return None;
-    }
+    let defines = !cells.functions.is_empty();
     Some(Parts {
-        definitions: cells.definitions(),
+        definitions: defines.then(|| cells.definitions()),
         brief: cells.brief(program),
     })
 }
@@ -52,6 +50,8 @@ struct Cells<'a> {
     functions: Vec<Function<'a>>,
     imports: Vec<&'a str>,
     statements: &'a str,
+    /// Where evcxr has put what keeps a notebook's variables.
+    store: Option<Range<usize>>,
 }
 
 struct Function<'a> {
@@ -76,6 +76,7 @@ impl Cells<'_> {
             functions: Vec::new(),
             imports: Vec::new(),
             statements: variables::statements(program)?,
+            store: None,
         };
         for item in &file.items {
             let place = item.span().byte_range();
@@ -92,7 +93,7 @@ impl Cells<'_> {
                 Item::Use(_) => cells.imports.push(text),
                 Item::Struct(it) if it.ident == "EvcxrUserCodeError" => {}
                 Item::Impl(_) if text.contains("EvcxrUserCodeError") => {}
-                Item::Mod(it) if it.ident == "evcxr_internal_runtime" => {}
+                Item::Mod(it) if it.ident == "evcxr_internal_runtime" => cells.store = Some(place),
                 _ => return None,
             }
         }
@@ -127,14 +128,22 @@ impl Cells<'_> {
     fn brief(&self, program: &str) -> String {
         let named = self.named();
         let mut brief = program.to_owned();
+        let mut replace = |place: Range<usize>, instead: &str| {
+            let lines = "\n".repeat(program[place.clone()].matches('\n').count());
+            brief.replace_range(place, &format!("{instead}{lines}"));
+        };
+        // From the last to the first, so that no place moves. evcxr's own come after the functions.
+        if let Some(store) = &self.store {
+            let ours = "use ::ex03_utils::cells::store as evcxr_internal_runtime;";
+            replace(store.clone(), ours);
+        }
         for function in self.functions.iter().rev() {
             let instead = match (named.contains(&*function.name), &function.kind) {
                 (false, _) => String::new(),
                 (true, Some(kind)) => stand_in(&function.name, kind),
                 (true, None) => continue,
             };
-            let lines = "\n".repeat(function.text.matches('\n').count());
-            brief.replace_range(function.place.clone(), &(instead + &lines));
+            replace(function.place.clone(), &instead);
         }
         brief
     }
@@ -231,12 +240,13 @@ mod tests {
         let other = ["use ours::*;", INNER, &changed];
         let other = parts_of(&other, "outer(&a, (1.0, 2.0));").unwrap();
         assert_eq!(other.brief, brief);
-        assert!(other.definitions.contains("&a[1]"));
+        assert!(other.definitions.unwrap().contains("&a[1]"));
     }
 
     #[test]
     fn a_generic_function_stands_in_full_and_what_it_calls_does_not() {
         let Parts { definitions, brief } = parts_of(&[INNER, OTHER], "other(3);").unwrap();
+        let definitions = definitions.unwrap();
         assert!(brief.contains(OTHER) && brief.contains("defined(\"inner: fn(f64) -> f64\")"));
         assert!(definitions.contains("define(&[(\"inner: fn(f64) -> f64\", inner as *const ())])"));
     }
@@ -263,7 +273,8 @@ mod tests {
                 "{other}"
             );
         }
-        assert!(parts_of(&["use ours::*;"], "1;").is_none());
+        let imports = parts_of(&["use ours::*;"], "1;").unwrap();
+        assert!(imports.definitions.is_none());
         assert!(parts_of(&["fn f( {}"], "1").is_none());
     }
 }

@@ -6,20 +6,29 @@
 use ex03_base::compiler::{Diagnostic, spanish};
 use serde_json::{Value, json};
 
+use super::variables;
+
 /// What evcxr marks in the student's code, since the message says what is wrong there.
 const HERE: &str = "aquí";
 
 /// Of these, the place that matters to evcxr may be in its own code, and the student's is another.
 const ELSEWHERE: [&str; 3] = ["E0382", "E0505", "E0597"];
 
-/// Of what rustc wrote on stderr as lines of JSON, the same lines. Where rustc did not understand the
-/// text, only its first error stays, since the others follow from it.
-pub fn in_spanish(stderr: &str) -> String {
+/// Of what rustc wrote of a program on stderr as lines of JSON, the same lines. Where rustc did not
+/// understand the text, only its first error stays, since the others follow from it.
+pub fn in_spanish(stderr: &str, program: &str) -> String {
+    let shown = variables::shown_from(program).unwrap_or(usize::MAX);
     let mut syntax_errors = 0;
     let lines = stderr.lines().filter_map(|line| {
-        let Some((message, diagnostic)) = error(line) else {
+        let Some((mut message, diagnostic)) = error(line) else {
             return Some(line.to_owned());
         };
+        // evcxr takes an error that lies in its own text for one at the place of a note that lies in the
+        // student's, and then does not write the other program that shows the value, whose errors lie in
+        // the student's text.
+        if diagnostic.primary().is_some_and(|it| it.line >= shown) {
+            message["children"] = json!([]);
+        }
         syntax_errors += usize::from(diagnostic.is_syntax());
         match syntax_errors {
             0 => Some(told(message, &diagnostic)),
@@ -121,6 +130,7 @@ pub fn own(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::variables::{shown_from, tests::program};
 
     fn line(message: &str, code: &str, is_primary: bool) -> String {
         let span = json!({"file_name": "src/lib.rs", "line_start": 7, "column_start": 5, "label": "here",
@@ -132,7 +142,10 @@ mod tests {
 
     #[test]
     fn code_and_place_stay_and_the_original_stands_below() {
-        let told = in_spanish(&line("cannot find value `z3` in this scope", "E0425", true));
+        let told = in_spanish(
+            &line("cannot find value `z3` in this scope", "E0425", true),
+            "",
+        );
         let told: Value = serde_json::from_str(&told).unwrap();
         assert!(
             told["message"]
@@ -156,7 +169,7 @@ mod tests {
         let other = line("cannot find value `z3` in this scope", "E0425", true);
         let warning = r#"{"message":"unused","level":"warning"}"#;
         let all = [&first, warning, &other, "no JSON"].join("\n");
-        let told = in_spanish(&all);
+        let told = in_spanish(&all, "");
         assert_eq!(told.lines().count(), 3, "{told}");
         assert!(told.contains("falta un punto y coma"), "{told}");
     }
@@ -165,7 +178,24 @@ mod tests {
     fn what_has_no_translation_is_handed_on() {
         let unknown = line("something new", "E9999", true);
         let expected: Value = serde_json::from_str(&unknown).unwrap();
-        let told: Value = serde_json::from_str(&in_spanish(&unknown)).unwrap();
+        let told: Value = serde_json::from_str(&in_spanish(&unknown, "")).unwrap();
         assert_eq!(told, expected);
+    }
+    #[test]
+    fn an_error_where_a_value_would_be_shown_has_no_notes_elsewhere() {
+        // The error is in line 7.
+        let shown = |before: &str| program(before, &[], "(\nz3\n).evcxr_display();");
+        let (above, below) = (shown("fn f() {\n}\n\n\n\n\n"), shown(""));
+        assert!(shown_from(&above) > Some(7) && shown_from(&below) <= Some(7));
+        let mut noted: Value = serde_json::from_str(&line("mine", "E9999", true)).unwrap();
+        noted["children"] =
+            json!([{"level": "note", "message": "function defined here", "spans": []}]);
+        let notes = |program: &str| {
+            let told = in_spanish(&noted.to_string(), program);
+            serde_json::from_str::<Value>(&told).unwrap()["children"]
+                .as_array()
+                .map(Vec::len)
+        };
+        assert_eq!((notes(&above), notes(&below)), (Some(1), Some(0)));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use ex03_base::system;
@@ -50,8 +50,8 @@ pub fn program() -> String {
     program
 }
 
-/// Has evcxr run compiled programs, the last one first: `library` is what it loads.
-pub fn run(folder: &Path, programs: &[&Path], library: &Path) -> io::Result<()> {
+/// Has evcxr run compiled programs, one after the other: `library` is what it loads.
+pub fn run(folder: &Path, programs: &[PathBuf], library: &Path) -> io::Result<()> {
     let paths: Option<Vec<&str>> = programs.iter().map(|it| it.to_str()).collect();
     let paths = paths.ok_or(io::ErrorKind::InvalidInput)?;
     fs::write(folder.join("cell"), paths.join("\n"))?;

@@ -72,7 +72,7 @@ impl Plan {
             // What is wrong is told of the program as evcxr knows it.
             None => self.whole(folder, &program, warning.as_deref())?,
         };
-        compiled.tell().ok()?;
+        compiled.tell(&program).ok()?;
         if compiled.is_whole {
             outdated::note_compiled(folder, &program);
         } else {
@@ -82,18 +82,23 @@ impl Plan {
     }
 
     /// Compiles what cells have defined, and what this one does, and has evcxr run it. None where that
-    /// cannot be, or where something is wrong.
+    /// cannot be, or where something is wrong that is told of the whole program.
     fn in_parts(&self, folder: &Path, program: &str, warning: Option<&str>) -> Option<Compiled> {
         let (text, number) = self.unnumbered(program).filter(|_| self.has_library())?;
         let parts = functions::parts(&text)?;
-        let name = format!("definitions_{number}");
-        let (definitions, _) = self
-            .library(folder, &parts.definitions, &name, None)?
-            .ok()?;
+        let mut programs = Vec::new();
+        if let Some(definitions) = parts.definitions {
+            let name = format!("definitions_{number}");
+            let (library, _) = self.library(folder, &definitions, &name, None)?.ok()?;
+            programs.push(library);
+        }
         let name = format!("cell_{number}");
-        let (cell, compiled) = self.library(folder, &parts.brief, &name, warning)?.ok()?;
-        let library = self.hand_over()?;
-        numbers::run(folder, &[&cell, &definitions], &library).ok()?;
+        let (library, compiled) = match self.library(folder, &parts.brief, &name, warning)? {
+            Ok(compiled) => compiled,
+            Err(wrong) => return wrong.is_of_the_cell_alone().then_some(wrong),
+        };
+        programs.push(library);
+        numbers::run(folder, &programs, &self.hand_over()?).ok()?;
         Some(compiled)
     }
 
@@ -112,7 +117,7 @@ impl Plan {
         match self.library(folder, &text, &name, warning)? {
             Err(wrong) => Some(wrong),
             Ok((cell, compiled)) => {
-                numbers::run(folder, &[&cell], &self.hand_over()?).ok()?;
+                numbers::run(folder, &[cell], &self.hand_over()?).ok()?;
                 Some(compiled)
             }
         }
@@ -179,15 +184,15 @@ impl Plan {
         });
         let mut rustc = Command::new(&self.rustc);
         let compiled = compile(rustc.args(arguments).current_dir(folder))?;
-        compiled.tell().ok()?;
+        compiled.tell("").ok()?;
         Some(compiled.is_whole)
     }
 
-    /// What a cell does before all else. Where the library is there, it sets up what the first cell
-    /// did, which is gone when the program has crashed.
+    /// What a cell does before all else. Where the library is there, it shows any value, and sets up what
+    /// the first cell did, which is gone when the program has crashed.
     fn first(&self, warning: Option<&str>) -> String {
         let start = match self.has_library() {
-            true => "::ex03_utils::start_notebook();",
+            true => "use ::ex03_utils::cells::Shown as _; ::ex03_utils::start_notebook();",
             false => "",
         };
         let say = warning.map(|text| format!("::std::println!(\"{{}}\", {text:?});"));
@@ -217,7 +222,8 @@ impl Plan {
             is_out_dir = argument == "--out-dir";
         }
         let compiled = self.rustc(&arguments)?;
-        compiled.tell().ok()?;
+        let program = fs::read_to_string(cells::source(folder)).ok()?;
+        compiled.tell(&program).ok()?;
         if compiled.is_whole {
             // evcxr asks this where it does not know the type of a variable, and shows what comes.
             eprint!("{}", messages::own(UNKNOWN_TYPE));
@@ -257,9 +263,15 @@ impl Compiled {
         }
     }
 
-    /// Hands rustc's messages on in Spanish.
-    pub fn tell(&self) -> io::Result<()> {
-        io::stderr().write_all(messages::in_spanish(&self.said).as_bytes())
+    /// Hands rustc's messages about a program on in Spanish.
+    pub fn tell(&self, program: &str) -> io::Result<()> {
+        io::stderr().write_all(messages::in_spanish(&self.said, program).as_bytes())
+    }
+
+    /// Whether rustc would say the same of the whole program: it speaks of no function that stands there in
+    /// a few words, and looks for none that is left out.
+    fn is_of_the_cell_alone(&self) -> bool {
+        !self.said.contains("::ex03_utils::cells::") && !self.said.contains("cannot find function")
     }
 
     fn error_lines(&self) -> Vec<usize> {

@@ -61,6 +61,16 @@ pub fn statements(source: &str) -> Option<&str> {
     source.find(MAIN).map(|main| &source[main..])
 }
 
+/// From which line on, from 1, a program tries to show the cell's last expression by its own method. Where
+/// that does not compile, evcxr writes another program.
+pub fn shown_from(program: &str) -> Option<usize> {
+    let main = program.find(MAIN)?;
+    let lines = || program[main..].lines();
+    lines().find(|line| *line == ").evcxr_display();")?;
+    let opens = lines().position(|line| line == "(")?;
+    Some(program[..main].lines().count() + opens + 1)
+}
+
 /// Words of ASCII; other letters end one.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
@@ -126,6 +136,19 @@ pub mod tests {
         assert_eq!(kept("println!(\"{b_1:?}\");"), ["año", "b_1"]);
         assert_eq!(kept("f(aa, b_12, \"a_\");"), ["año"]);
         assert_eq!(kept("let a = b_1;"), ["a", "año", "b_1"]);
+    }
+
+    #[test]
+    fn the_last_expression_is_found() {
+        let shown = program(
+            "fn f() {\n}",
+            &["a"],
+            "let b = a;\n(\nf(\nb)\n).evcxr_display();",
+        );
+        let line = shown_from(&shown).unwrap();
+        assert_eq!(shown.lines().nth(line - 1), Some("("));
+        assert_eq!(shown.lines().nth(line), Some("f("));
+        assert_eq!(shown_from(&program("", &["a"], "(\na\n);")), None);
     }
 
     #[test]
