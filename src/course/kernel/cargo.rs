@@ -13,6 +13,7 @@ use std::{env, fs, io};
 
 use ex03_base::{console, project, system};
 
+use super::compiled::compile;
 use super::environment::FOLDER;
 use super::plan::{self, Plan};
 use super::{analyzer, cells, metadata, playground};
@@ -196,7 +197,7 @@ fn record(arguments: &[OsString]) -> ExitCode {
     if !of_a_cell {
         return become_(&mut rustc);
     }
-    match plan::compile(&mut rustc) {
+    match compile(&mut rustc) {
         Some(compiled) if compiled.tell("").is_ok() && compiled.is_whole => ExitCode::SUCCESS,
         _ => ExitCode::from(101),
     }

@@ -14,7 +14,7 @@
 //! | [`numbers`] | has evcxr run a program that was compiled under another number |
 //! | [`messages`] | tells in Spanish what rustc says of a cell |
 //! | [`outdated`] | knows which functions have a newer version that did not compile |
-//! | [`plan`] | knows how a cell is compiled |
+//! | [`plan`], [`compiled`] | know how a cell is compiled, and what came of it |
 //! | [`playground`] | compiles a notebook's functions for a page |
 //! | [`analyzer`] | decides what rust-analyzer reads |
 //! | [`metadata`] | answers which crates there are |
@@ -25,6 +25,7 @@
 mod analyzer;
 pub mod cargo;
 mod cells;
+mod compiled;
 mod environment;
 mod folder;
 mod functions;
