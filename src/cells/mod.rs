@@ -9,7 +9,7 @@ pub mod store;
 use std::env;
 use std::path::PathBuf;
 
-pub use functions::{define, defined};
+pub use functions::{Link, define};
 pub use run::run;
 pub use shown::Shown;
 

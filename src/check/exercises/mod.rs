@@ -4,7 +4,8 @@
 //! check a further mistake, add an entry to the exercise's `MISCONCEPTIONS`; the tests run each
 //! table backwards, and say what a hint has to be like. To add an exercise, write its file or folder
 //! like the others and name it in the list below: the checks, the oracle's two sides, the grader and
-//! the tests' lists of names take it from there. It also needs its cells in the solved notebook. Then
+//! the tests' lists of names take it from there. It also needs its cells in the solved notebook, and in
+//! src/course/ahead.py an answer of the right shape, with which the cells after it are compiled. Then
 //! tests/library/check/main.rs asks for a right answer and a blank, and `MUTANTS` of
 //! tests/grading/notebooks/graded.rs for a wrong one.
 

@@ -36,11 +36,12 @@ fn stand_in(name: &str, kind: &Kind) -> String {
         .map(|(name, kind)| format!("{name}: {kind}"))
         .collect();
     format!(
-        "fn {name}({}) {} {{ let it: {} = unsafe {{ ::std::mem::transmute(::ex03_utils::cells::defined({:?})) }}; it({}) }}",
+        "fn {name}({}) {} {{ static LINK: ::ex03_utils::cells::Link = ::ex03_utils::cells::Link::to({:?}); \
+         let it: {} = unsafe {{ ::std::mem::transmute(LINK.follow()) }}; it({}) }}",
         takes.join(", "),
         kind.gives,
-        kind.pointer(),
         kind.key(name),
+        kind.pointer(),
         names.join(", ")
     )
 }
@@ -247,7 +248,7 @@ mod tests {
     fn a_generic_function_stands_in_full_and_what_it_calls_does_not() {
         let Parts { definitions, brief } = parts_of(&[INNER, OTHER], "other(3);").unwrap();
         let definitions = definitions.unwrap();
-        assert!(brief.contains(OTHER) && brief.contains("defined(\"inner: fn(f64) -> f64\")"));
+        assert!(brief.contains(OTHER) && brief.contains("Link::to(\"inner: fn(f64) -> f64\")"));
         assert!(definitions.contains("define(&[(\"inner: fn(f64) -> f64\", inner as *const ())])"));
     }
 
