@@ -69,8 +69,8 @@ def build():
 
 def compile_ahead(tool):
     """What `cargo run` does while JupyterLab is open: the cells that the course gives. In the solved notebooks the exercises are new then."""
-    exercises = sorted((PROJECT / "notebooks" / "ejercicios").glob("*.ipynb"))
-    script = [tool, "python", PROJECT / "src" / "course" / "ahead.py", *exercises]
+    course = PROJECT / "src" / "course"
+    script = [tool, "python", course / "ahead.py", course / "given.json", PROJECT / "notebooks" / "ejercicios"]
     # It ends with its input.
     with subprocess.Popen(script, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as ahead:
         if ahead.wait() != 0:

@@ -1,6 +1,6 @@
-"""Runs notebooks with blank exercises on the course's kernel, which keeps what it compiles; stops as soon as the other end of stdin is gone: that is ex03.
+"""Runs the cells that students get on the course's kernel, which keeps what it compiles; stops as soon as the other end of stdin is gone: that is ex03.
 
-usage: ahead.py NOTEBOOK…
+usage: ahead.py GIVEN FOLDER        the cells of each notebook, as JSON, and where the notebooks lie
 
 An exercise answers with what has the right shape and says nothing, so that the cells after it run.
 """
@@ -53,18 +53,17 @@ def answered(source):
     return re.sub(r'todo!\("(\w+)"\)', lambda blank: SHAPES.get(blank[1], blank[0]), source)
 
 
-def run(path):
+def run(cells, folder):
     global kernel
     kernel = KernelManager(kernel_name="rust")
     with turn:
-        kernel.start_kernel(cwd=path.parent)
+        kernel.start_kernel(cwd=folder)
     client = kernel.client()
     client.start_channels()
     try:
         client.wait_for_ready(timeout=600)
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                client.execute_interactive(answered("".join(cell["source"])), output_hook=lambda message: None, timeout=600)
+        for cell in cells:
+            client.execute_interactive(answered(cell), output_hook=lambda message: None, timeout=600)
     finally:
         client.stop_channels()
         kernel.shutdown_kernel()
@@ -76,8 +75,9 @@ def main():
     if psutil.virtual_memory().available < ROOM:
         sys.exit(1)
     threading.Thread(target=stop_with_parent, daemon=True).start()
-    for path in sys.argv[1:]:
-        run(pathlib.Path(path))
+    given, folder = sys.argv[1:]
+    for cells in json.loads(pathlib.Path(given).read_text(encoding="utf-8")):
+        run(cells, folder)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ex03_base::library::Library;
-use ex03_base::{cargo, notebook, project, system};
+use ex03_base::{cargo, files, project, system};
 
 use crate::jupyter;
 use crate::kernel::warm::Warm;
 use crate::places::Cache;
 
-/// Runs the notebooks, on a kernel that keeps what it compiles.
+/// Runs cells, on a kernel that keeps what it compiles.
 const RUN: &str = include_str!("ahead.py");
+/// The cells, as `ex03 release` derives them from the solved notebooks.
+const GIVEN: &str = include_str!("given.json");
 
 /// The reader's own first cells come first.
 const AFTER: Duration = Duration::from_secs(30);
@@ -87,10 +89,13 @@ fn begin() -> Result<Option<(Child, PathBuf)>> {
     let Some(program) = cache.kernel_program() else {
         return Ok(None);
     };
-    let done = Warm::find(&cache, &program)?.kernels().join("ahead");
+    let warm = Warm::find(&cache, &program)?;
+    let done = warm.kernels().join("ahead");
     if done.exists() {
         return Ok(None);
     }
+    let given = warm.kernels().join("given.json");
+    files::write(&given, GIVEN)?;
     let python = jupyter::python(&cache.python())?;
     let mut run = system::giving_way(python.get_program());
     for (name, value) in python.get_envs() {
@@ -101,7 +106,8 @@ fn begin() -> Result<Option<(Child, PathBuf)>> {
     }
     run.arg("-c")
         .arg(RUN)
-        .args(notebook::in_folder(&project::exercises())?)
+        .arg(given)
+        .arg(project::exercises())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());

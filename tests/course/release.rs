@@ -28,11 +28,13 @@ fn student_notebooks_are_fresh() {
         !stale,
         "{STUDENT} is stale: renew it with `cargo run -- release`"
     );
-    let picture = |folder: &Path| fs::read(folder.join(".github/frontera.svg")).unwrap();
-    assert!(
-        picture(root()) == picture(&fresh),
-        ".github/frontera.svg is stale: renew it with `cargo run -- release`"
-    );
+    for derived in [".github/frontera.svg", "src/course/given.json"] {
+        let text = |folder: &Path| fs::read(folder.join(derived)).unwrap();
+        assert!(
+            text(root()) == text(&fresh),
+            "{derived} is stale: renew it with `cargo run -- release`"
+        );
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use anyhow::Result;
 use ex03_base::failure::usage;
 use ex03_base::files;
 
-use super::{picture, student};
+use super::{given, picture, student};
 
 const SOLVED: &str = "notebooks/soluciones";
 const STUDENT: &str = "notebooks/ejercicios";
@@ -52,6 +52,7 @@ pub fn write(root: &Path, folder: &Path) -> Result<String> {
         let text = files::read(&root.join(manifest))?;
         files::write(&folder.join(manifest), &without_tests(&text))?;
     }
+    given::write(&derived, folder)?;
     picture::write(&root.join(SOLVED), folder)?;
     let mut kept = Vec::new();
     for (name, text) in &derived {

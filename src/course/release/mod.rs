@@ -2,6 +2,7 @@
 //! the solved ones.
 
 mod bundle;
+mod given;
 mod live;
 pub mod offline;
 mod picture;
@@ -111,6 +112,7 @@ fn renew() -> Result<String> {
     for (name, text) in &derived {
         files::write(&folder.join(name), text)?;
     }
+    given::write(&derived, &project::root())?;
     picture::write(&project::solutions(), &project::root())?;
     Ok(format!(
         "{} cuadernos escritos en {}",
