@@ -24,37 +24,34 @@ const GIVEN: &str = include_str!("given.json");
 const AFTER: Duration = Duration::from_secs(30);
 
 /// What is compiled while JupyterLab is open.
-pub struct Ahead {
-    due: Instant,
-    running: Option<(Child, PathBuf)>,
+pub enum Ahead {
+    From(Instant),
+    Running { run: Child, done: PathBuf },
+    Over,
 }
 
 impl Ahead {
     pub fn start() -> Ahead {
-        Ahead {
-            due: Instant::now() + AFTER,
-            running: None,
-        }
+        Ahead::From(Instant::now() + AFTER)
     }
 
     /// Begins when it is time, and notes when it is done. To be called now and then.
     pub fn go_on(&mut self) {
-        match &mut self.running {
-            None if Instant::now() >= self.due => {
-                // Where it cannot be, each cell is compiled when it is run.
-                self.running = begin().ok().flatten();
-                self.due += Duration::from_secs(u64::from(u32::MAX));
+        match self {
+            // Where it cannot begin, each cell is compiled when it is run.
+            Ahead::From(due) if Instant::now() >= *due => {
+                *self = begin().ok().flatten().unwrap_or(Ahead::Over);
             }
-            Some((run, done)) => {
+            Ahead::Running { run, done } => {
                 if let Ok(Some(status)) = run.try_wait() {
                     match status.success() {
-                        true => _ = fs::write(done, ""),
+                        true => _ = fs::write(done, GIVEN),
                         false => library(),
                     }
-                    self.running = None;
+                    *self = Ahead::Over;
                 }
             }
-            None => {}
+            Ahead::From(_) | Ahead::Over => {}
         }
     }
 }
@@ -62,7 +59,7 @@ impl Ahead {
 impl Drop for Ahead {
     /// Ends what runs. It sees that we are gone by its standard input.
     fn drop(&mut self) {
-        if let Some((mut run, _)) = self.running.take() {
+        if let Ahead::Running { run, .. } = self {
             drop(run.stdin.take());
             let asked = Instant::now();
             while matches!(run.try_wait(), Ok(None)) && asked.elapsed() < Duration::from_secs(10) {
@@ -83,15 +80,15 @@ fn library() {
     });
 }
 
-/// Starts the run, which gives way to all else, unless it was done for this state of the library.
-fn begin() -> Result<Option<(Child, PathBuf)>> {
+/// Starts the run, which gives way to all else, unless it was done with these cells for this state of the library.
+fn begin() -> Result<Option<Ahead>> {
     let cache = Cache::find()?;
     let Some(program) = cache.kernel_program() else {
         return Ok(None);
     };
     let warm = Warm::find(&cache, &program)?;
     let done = warm.kernels().join("ahead");
-    if done.exists() {
+    if fs::read_to_string(&done).is_ok_and(|cells| cells == GIVEN) {
         return Ok(None);
     }
     let given = warm.kernels().join("given.json");
@@ -111,5 +108,6 @@ fn begin() -> Result<Option<(Child, PathBuf)>> {
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    Ok(Some((system::in_own_group(&mut run).spawn()?, done)))
+    let run = system::in_own_group(&mut run).spawn()?;
+    Ok(Some(Ahead::Running { run, done }))
 }
