@@ -50,6 +50,13 @@ fn each_of_ten_thousand_printed_lines_arrives() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+#[cfg(unix)]
+fn pages_may_hang_up_while_others_connect() {
+    scenario("pages_that_come_and_go");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn a_students_functions_become_a_page_or_the_reason_why_not_is_told() {
     scenario("playground");
 }

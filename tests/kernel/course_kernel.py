@@ -23,7 +23,9 @@ import threading
 import time
 
 import psutil
+import zmq
 from jupyter_client.manager import KernelManager
+from jupyter_client.session import Session
 
 from functions import functions_between_cells, given_cells  # noqa: F401
 from lab import Lab, ex03 as ex03_program
@@ -493,6 +495,37 @@ def released():
         assert program.stat().st_mode & 0o111, program
         assert [it.name for it in program.parent.iterdir()] == ["evcxr_jupyter"]
         server.shutdown()
+
+
+def pages_that_come_and_go():
+    """Pages connect, ask, are answered and hang up all at once, some hundreds; the kernel answers after it as before."""
+    kernel = Kernel()
+    manager = kernel.manager
+    context = zmq.Context.instance()
+
+    def come_and_go():
+        own = Session(key=manager.session.key)
+        for _ in range(40):
+            page = context.socket(zmq.DEALER)
+            page.connect(f"tcp://{manager.ip}:{manager.shell_port}")
+            own.send(page, "kernel_info_request")
+            page.poll(1000)
+            page.close(linger=0)
+
+    def files():
+        return psutil.Process(manager.provisioner.process.pid).num_fds()
+
+    before = files()
+    for _ in range(6):
+        pages = [threading.Thread(target=come_and_go) for _ in range(4)]
+        for page in pages:
+            page.start()
+        for page in pages:
+            page.join()
+        shown, status = kernel.run("1 + 1", "2", timeout=20)
+        assert (shown, status) == ("2", "ok"), (shown, status)
+        until(lambda: files() <= before + 5, "connections of pages that have left are closed")
+    kernel.end()
 
 
 def evcxr():

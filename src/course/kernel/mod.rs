@@ -20,6 +20,7 @@
 //! | [`metadata`] | answers which crates there are |
 //! | [`cargo`] | stands in for cargo |
 //! | [`folder`], [`warm`] | make a kernel's folder, and the one that it is copied from |
+//! | [`relay`] | passes on what is said, so that nobody hangs up on evcxr while it is busy |
 //! | [`prelude`], [`library`] | know what a kernel runs first, and of what state it is |
 
 mod analyzer;
@@ -37,6 +38,7 @@ mod outdated;
 mod plan;
 mod playground;
 mod prelude;
+mod relay;
 mod variables;
 pub mod warm;
 
@@ -50,6 +52,7 @@ use ex03_base::failure::usage;
 use ex03_base::system::{self, EndWithUs};
 
 use self::folder::Folder;
+use self::relay::Relay;
 use self::warm::Warm;
 use crate::jupyter;
 use crate::places::Cache;
@@ -78,7 +81,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let program = cache
         .kernel_program()
         .context("falta el núcleo de Rust para Jupyter: cargo run -- setup")?;
-    match start(&cache, &program, connection, &ending) {
+    let relay = Relay::before(connection)?;
+    let connection = relay.as_ref().map_or(connection, Relay::file);
+    let status = match start(&cache, &program, connection, &ending) {
         Ok(Started::Ended(status)) => Ok(status),
         Ok(Started::Failed) => plain(
             &cache,
@@ -88,7 +93,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             "no acaba de arrancar",
         ),
         Err(why) => plain(&cache, &program, connection, &ending, &format!("{why:#}")),
+    };
+    if let Some(relay) = &relay {
+        relay.finish();
     }
+    drop(relay);
+    ending.ended();
+    status
 }
 
 /// Removes the folders of this user's kernels that were killed.
@@ -154,7 +165,6 @@ fn run_to_its_end(
     // Jupyter ends a kernel by a message to it, and then by ending us.
     ending.take(&child).context("perdí el núcleo")?;
     let status = child.wait().context("perdí el núcleo")?;
-    ending.ended();
     Ok(status.success())
 }
 
