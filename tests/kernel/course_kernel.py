@@ -517,7 +517,7 @@ def pages_that_come_and_go():
 
     before = files()
     for _ in range(6):
-        pages = [threading.Thread(target=come_and_go) for _ in range(4)]
+        pages = [threading.Thread(target=come_and_go) for _ in range(8)]
         for page in pages:
             page.start()
         for page in pages:

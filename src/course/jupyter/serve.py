@@ -125,8 +125,8 @@ def give_ahead(ahead):
 async def ask(self):
     """What a page that connects does until it hears the kernel: here one question at a time.
 
-    Jupyter asks twice a second, on two sockets, and hangs up after the first answer. evcxr, which then finds nobody to give the other answers
-    to, now and then never answers again.
+    Jupyter asks twice a second, on two sockets, and hangs up after the first answer while it still connects; kernel/relay.rs says what evcxr
+    makes of that.
     """
     manager, iopub = self.kernel_manager, self.channels["iopub"]
     if getattr(manager, "execution_state", None) == "busy":
