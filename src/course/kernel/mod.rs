@@ -83,7 +83,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         .context("falta el núcleo de Rust para Jupyter: cargo run -- setup")?;
     let relay = Relay::before(connection)?;
     let connection = relay.as_ref().map_or(connection, Relay::file);
-    let status = match start(&cache, &program, connection, &ending) {
+    match start(&cache, &program, connection, &ending) {
         Ok(Started::Ended(status)) => Ok(status),
         Ok(Started::Failed) => plain(
             &cache,
@@ -93,13 +93,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             "no acaba de arrancar",
         ),
         Err(why) => plain(&cache, &program, connection, &ending, &format!("{why:#}")),
-    };
-    if let Some(relay) = &relay {
-        relay.finish();
     }
-    drop(relay);
-    ending.ended();
-    status
 }
 
 /// Removes the folders of this user's kernels that were killed.
@@ -165,6 +159,7 @@ fn run_to_its_end(
     // Jupyter ends a kernel by a message to it, and then by ending us.
     ending.take(&child).context("perdí el núcleo")?;
     let status = child.wait().context("perdí el núcleo")?;
+    ending.ended();
     Ok(status.success())
 }
 

@@ -37,7 +37,7 @@ const SEEN: Duration = Duration::from_millis(10);
 /// all who hear it for each would take as long as the line.
 const GATHER: Duration = Duration::from_micros(200);
 
-/// The connection file of evcxr, which nobody else knows. It goes when this does.
+/// The connection file of evcxr, which nobody else knows, for as long as this lives.
 pub struct Relay {
     file: PathBuf,
     traffic: Arc<Traffic>,
@@ -82,18 +82,15 @@ impl Relay {
     pub fn file(&self) -> &Path {
         &self.file
     }
+}
 
+impl Drop for Relay {
     /// Waits until what evcxr said before it ended has been passed on.
-    pub fn finish(&self) {
+    fn drop(&mut self) {
         let ended = Instant::now();
         while self.traffic.heard.load(Ordering::Relaxed) > 0 && ended.elapsed() < CALM {
             thread::sleep(SEEN);
         }
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
         let _ = fs::remove_file(&self.file);
     }
 }
@@ -147,10 +144,10 @@ impl Line {
         page.set_nodelay(true)?;
         evcxr.set_nodelay(true)?;
         let (page, evcxr) = (Arc::new(page), Arc::new(evcxr));
-        self.traffic.heard.fetch_add(1, Ordering::Relaxed);
         let (answers, answered) = (evcxr.clone(), page.clone());
         let traffic = self.traffic.clone();
         in_thread(move || {
+            traffic.heard.fetch_add(1, Ordering::Relaxed);
             traffic.pass_on(&answers, &answered);
             let _ = answered.shutdown(Shutdown::Both);
             traffic.heard.fetch_sub(1, Ordering::Relaxed);
