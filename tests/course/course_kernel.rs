@@ -44,6 +44,12 @@ fn after_a_crash_a_student_is_told_and_panics_are_explained_again() {
 
 #[test]
 #[ignore = "needs the kernel: cargo run -- setup"]
+fn printed_lines_in_a_row_are_one_message() {
+    scenario("gathered_lines");
+}
+
+#[test]
+#[ignore = "needs the kernel: cargo run -- setup"]
 fn each_of_ten_thousand_printed_lines_arrives() {
     scenario("much_printed");
 }

@@ -36,10 +36,13 @@ class Lab:
         session = {"path": notebook, "name": notebook, "type": "notebook", "kernel": {"name": kernel}}
         return self.post("/api/sessions", session)["kernel"]["id"]
 
+    def page(self, kernel):
+        """Connects to a kernel, as a page that is loaded."""
+        return websocket.create_connection(f"ws://{self.host}/api/kernels/{kernel}/channels?token={self.token}", timeout=300)
+
     def run(self, kernel, *sources):
-        """Connects to a kernel as a page that is loaded, runs cells, and returns what they show, as text."""
-        address = f"ws://{self.host}/api/kernels/{kernel}/channels?token={self.token}"
-        page = websocket.create_connection(address, timeout=300)
+        """Loads a page, runs cells in it, and returns what they show, as text."""
+        page = self.page(kernel)
         try:
             return "".join(shown for source in sources for shown in shown_by(page, source))
         finally:

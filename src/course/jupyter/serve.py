@@ -5,7 +5,6 @@ import atexit
 import json
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import sys
@@ -122,176 +121,27 @@ def give_ahead(ahead):
     local_provisioner.launch_kernel = ahead.launch
 
 
-async def ask(self):
-    """What a page that connects does until it hears the kernel: here one question at a time.
-
-    Jupyter asks twice a second, on two sockets, and hangs up after the first answer while it still connects; kernel/relay.rs says what evcxr
-    makes of that.
-    """
-    manager, iopub = self.kernel_manager, self.channels["iopub"]
-    if getattr(manager, "execution_state", None) == "busy":
-        return
-    shell = manager.connect_shell()
-    answered, heard = asyncio.Event(), asyncio.Event()
-    shell.on_recv(lambda _: answered.set())
-    iopub.on_recv(lambda _: heard.set())
-    asked = None
-    try:
-        while not heard.is_set() or getattr(manager, "execution_state", None) == "starting":
-            if self.kernel_id not in self.multi_kernel_manager or iopub.closed():
-                return
-            process = manager.provisioner and manager.provisioner.process
-            if process and (answered.is_set() or asked is not process):
-                # Who has ended does not answer: who comes after is asked.
-                asked = process
-                answered.clear()
-                self.session.send(shell, "kernel_info_request")
-            await asyncio.sleep(0.05)
-    finally:
-        shell.close()
-        if not iopub.closed():
-            iopub.stop_on_recv()
-
-
-LOST = (
-    "Las variables se perdieron, y las funciones no: vuelve a ejecutar las celdas que definen las variables "
-    "(en el menú, Run → Run All Above Selected Cell)."
-)
-# What evcxr says by itself, without the compiler, and what a student is told.
-WORDS = [
-    (
-        r"The variable `(.*?)` contains a reference with a non-static lifetime.*",
-        r"`\1` guarda un préstamo (`&…`, o algo como `x.iter()`), y un préstamo no pasa de una celda a otra: guarda una copia, como "
-        r"`let \1 = v.clone();` o `.to_owned()`, o úsalo en la misma celda, entre llaves { … }.",
-    ),
-    (
-        r"Subprocess terminated with status: signal: (4|6|7|8|11)\b.*",
-        f"El programa del cuaderno se detuvo: lo más probable es que una función se llame a sí misma sin fin. {LOST}",
-    ),
-    (
-        r"Subprocess terminated with status: signal: (9|15|2)\b.*",
-        f"El programa del cuaderno se detuvo: lo paraste tú (■), o el sistema se quedó sin memoria. {LOST}",
-    ),
-    (
-        r"Subprocess terminated with status: (exit (?:status|code): \d+).*",
-        rf"El programa del cuaderno terminó por sí mismo, con `std::process::exit` o algo parecido ({chr(92)}1). {LOST}",
-    ),
-    (
-        r"Couldn't automatically determine type of variable `(.*?)`.*",
-        r"No sé de qué tipo es `\1`, y sin eso no pasa a otras celdas: escríbelo, como en `let \1: Vec<f64> = …`.",
-    ),
-]
-
-
-def in_spanish(text):
-    for pattern, told in WORDS:
-        text = re.sub(pattern, told, text, flags=re.DOTALL)
-    return text
-
-
-def relay(connection):
-    """What a kernel says goes to the page with our changes: lines in a row as one message, and what evcxr says in Spanish."""
-    handle = connection.handle_outgoing_message
-
-    def handle_changed(self, stream, message):
-        for each in gathered(self.session, stream, message):
-            handle(self, stream, translated(self.session, each))
-
-    limit = connection._limit_rate
+def limit(connection):
+    """What of the printed lines the server leaves out, where a cell prints more than a page can show."""
+    limit_rate = connection._limit_rate
 
     def limit_printed(self, channel, message, parts):
         # A result and a figure arrive whatever was printed before them. When a cell has ended, which its status says, it counts anew.
-        return any(kind in parts[0] for kind in (b'"stream"', b'"status"')) and limit(self, channel, message, parts)
+        return any(kind in parts[0] for kind in (b'"stream"', b'"status"')) and limit_rate(self, channel, message, parts)
 
-    connection.handle_outgoing_message = handle_changed
     connection._limit_rate = limit_printed
     connection.write_stderr = warn(connection.write_stderr)
 
 
-def gathered(session, stream, message):
-    """A message and those that have come after it. evcxr sends a message a line, and a page takes a hundred times as long for it as evcxr does."""
-    lines, first, last = [], None, None
-    while message:
-        printed = read_printed(session, message)
-        if lines and (printed is None or printed[:2] != last[:2]):
-            yield with_content(session, first, {"name": last[1], "text": "".join(lines)})
-            lines = []
-        if printed is None:
-            yield message
-            return
-        if not lines:
-            first, last = message, printed
-        lines.append(printed[2])
-        message = next_of(stream)
-    yield with_content(session, first, {"name": last[1], "text": "".join(lines)})
+def at_once(connection):
+    """Each message is sent by itself. Else the system holds a cell's result back, until the page has acknowledged what came before: some 40 ms."""
+    connect = connection.connect
 
+    def connect_at_once(self):
+        self.websocket_handler.set_nodelay(True)
+        return connect(self)
 
-def next_of(stream):
-    """A message that has come already."""
-    import zmq
-
-    if isinstance(stream, str):
-        # It is what came while no page was connected, message by message.
-        return None
-    # A frame says by itself whether one follows, where `recv_multipart` asks the socket, which takes longer than all else.
-    try:
-        frames = [stream.socket.recv(zmq.NOBLOCK, copy=False)]
-    except zmq.Again:
-        return None
-    while frames[-1].more:
-        frames.append(stream.socket.recv(copy=False))
-    return [frame.bytes for frame in frames]
-
-
-def read_printed(session, message):
-    """The cell that printed, where to, and what; nothing of other messages."""
-    if not is_printed(message):
-        return None
-    _, [_, _, parent, _, content, *_] = session.feed_identities(message)
-    content = json.loads(content)
-    return parent, content["name"], content["text"]
-
-
-def is_printed(message):
-    """Without parsing it, since there may be one a line."""
-    header = message[message.index(b"<IDS|MSG>") + 2]
-    return b'"stream"' in header
-
-
-def watch(manager):
-    """The server notes of each message that the kernel lives. What a cell prints need not be told, since its status is: that was most of the time."""
-    start = manager.start_watching_activity
-
-    def start_without_printed(self, kernel_id):
-        start(self, kernel_id)
-        stream = self._kernels[kernel_id]._activity_stream
-        record = stream._recv_callback
-
-        def record_others(message):
-            while message:
-                if not is_printed(message):
-                    record(message)
-                message = next_of(stream)
-
-        stream.on_recv(record_others)
-
-    manager.start_watching_activity = start_without_printed
-
-
-def with_content(session, message, content):
-    identities, [_, header, parent, metadata, _, *buffers] = session.feed_identities(message)
-    parts = [header, parent, metadata, json.dumps(content).encode()]
-    return [*identities, b"<IDS|MSG>", session.sign(parts), *parts, *buffers]
-
-
-def translated(session, message):
-    _, [_, header, _, _, content, *_] = session.feed_identities(message)
-    if json.loads(header)["msg_type"] != "error":
-        return message
-    content = json.loads(content)
-    content["traceback"] = [in_spanish("\n".join(content["traceback"]))]
-    content["evalue"] = in_spanish(content.get("evalue", ""))
-    return with_content(session, message, content)
+    connection.connect = connect_at_once
 
 
 def warn(write):
@@ -312,12 +162,10 @@ def serve():
 
     # The rest takes a second to import, in which the kernel starts.
     from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-    from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
     from jupyterlab.labapp import main
 
-    ZMQChannelsWebsocketConnection.nudge = lambda self: asyncio.ensure_future(ask(self))
-    relay(ZMQChannelsWebsocketConnection)
-    watch(MappingKernelManager)
+    limit(ZMQChannelsWebsocketConnection)
+    at_once(ZMQChannelsWebsocketConnection)
     give_ahead(ahead)
     sys.exit(main())
 

@@ -2,22 +2,34 @@
 //!
 //! evcxr stops for ever when a page hangs up while another connects and a third is answered: in
 //! zeromq 0.6 the task that removes a peer blocks its thread on a lock, and who has the lock waits for
-//! that thread. A page that is loaded again at the wrong moment is enough. What is said goes through
-//! here byte for byte; the connection of a page that has left is closed when nothing has been said
-//! for a while.
+//! that thread. A page that is loaded again at the wrong moment is enough. What a page asks and is
+//! answered goes through here byte for byte; its connection is closed when nothing has been said for a
+//! while after it has left. What evcxr prints and shows goes by one connection to all pages.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`published`] | hears what evcxr prints and shows, and tells all pages |
+//! | [`said`], [`words`] | make lines in a row one message, and evcxr's errors Spanish |
+//! | [`zmtp`] | reads and writes messages as connections carry them |
+
+mod published;
+mod said;
+mod words;
+mod zmtp;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use ex03_base::files::{self, unwritable};
 use serde_json::Value;
+
+use self::said::Key;
 
 const PORTS: [&str; 5] = [
     "shell_port",
@@ -26,16 +38,9 @@ const PORTS: [&str; 5] = [
     "control_port",
     "hb_port",
 ];
-/// What a page sends to hear no more, in ZMTP 3: a message of one frame, which is a zero alone. Else
-/// evcxr would say all that it prints to those who have left too.
-const UNSUBSCRIBE: [u8; 3] = [0, 1, 0];
 /// How long nothing has to be said before a connection is closed, and how long evcxr is left to see it.
 const CALM: Duration = Duration::from_secs(1);
 const SEEN: Duration = Duration::from_millis(10);
-
-/// What comes within it is passed on together: evcxr writes each printed line by itself, and to wake
-/// all who hear it for each would take as long as the line.
-const GATHER: Duration = Duration::from_micros(200);
 
 /// The connection file of evcxr, which nobody else knows, for as long as this lives.
 pub struct Relay {
@@ -52,30 +57,32 @@ impl Relay {
         if told["transport"] != "tcp" {
             return Ok(None);
         }
+        let key: Arc<Key> = told["key"].as_str().unwrap_or_default().into();
         let traffic = Arc::new(Traffic::default());
-        // All are held until the last is found, so that they differ.
-        let mut held = Vec::new();
+        let mut ports = Vec::new();
         for port in PORTS {
             let outer = address(&told, port)
                 .with_context(|| format!("{}: falta {port}", connection.display()))?;
             let listener = TcpListener::bind(outer)
                 .with_context(|| format!("otro programa usa ya {outer}"))?;
-            let (inner, evcxr) = free(outer.ip()).context("no hay ningún puerto libre")?;
-            held.push(inner);
+            // It is held until the last is found, so that they differ.
+            let (held, evcxr) = free(outer.ip()).context("no hay ningún puerto libre")?;
             told[port] = evcxr.port().into();
-            let line = Line {
-                evcxr,
-                goodbye: if port == "iopub_port" {
-                    &UNSUBSCRIBE
-                } else {
-                    &[]
-                },
-                traffic: traffic.clone(),
-            };
-            thread::spawn(move || line.listen(&listener));
+            ports.push((port, listener, held, evcxr));
         }
         let file = connection.with_extension("evcxr");
         write_private(&file, &told.to_string()).with_context(|| unwritable(&file))?;
+        for (port, listener, held, evcxr) in ports {
+            drop(held);
+            let traffic = traffic.clone();
+            match port {
+                "iopub_port" => published::serve(listener, evcxr, key.clone(), traffic),
+                _ => in_thread(move || {
+                    accept(&listener, move |page| talk(page, evcxr, &traffic));
+                }),
+            }
+            .context("no hay más hilos")?;
+        }
         Ok(Some(Relay { file, traffic }))
     }
 
@@ -88,7 +95,7 @@ impl Drop for Relay {
     /// Waits until what evcxr said before it ended has been passed on.
     fn drop(&mut self) {
         let ended = Instant::now();
-        while self.traffic.heard.load(Ordering::Relaxed) > 0 && ended.elapsed() < CALM {
+        while Arc::strong_count(&self.traffic.saying) > 1 && ended.elapsed() < CALM {
             thread::sleep(SEEN);
         }
         let _ = fs::remove_file(&self.file);
@@ -117,82 +124,72 @@ fn write_private(file: &Path, text: &str) -> io::Result<()> {
     options.open(file)?.write_all(text.as_bytes())
 }
 
-/// One of the ports.
-#[derive(Clone)]
-struct Line {
-    evcxr: SocketAddr,
-    /// What is said for a page that has left.
-    goodbye: &'static [u8],
-    traffic: Arc<Traffic>,
-}
-
-impl Line {
-    fn listen(&self, listener: &TcpListener) {
-        for page in listener.incoming() {
-            let line = self.clone();
-            let talk = page.and_then(|page| in_thread(move || line.talk(page)));
-            if talk.is_err() {
-                // Too much is open. Who is not heard tries again.
-                thread::sleep(SEEN);
-            }
-        }
-    }
-
-    fn talk(&self, page: TcpStream) -> io::Result<()> {
-        self.traffic.note();
-        let evcxr = self.reach();
-        page.set_nodelay(true)?;
-        evcxr.set_nodelay(true)?;
-        let (page, evcxr) = (Arc::new(page), Arc::new(evcxr));
-        let (answers, answered) = (evcxr.clone(), page.clone());
-        let traffic = self.traffic.clone();
-        in_thread(move || {
-            traffic.heard.fetch_add(1, Ordering::Relaxed);
-            traffic.pass_on(&answers, &answered);
-            let _ = answered.shutdown(Shutdown::Both);
-            traffic.heard.fetch_sub(1, Ordering::Relaxed);
-        })?;
-        self.traffic.pass_on(&page, &evcxr);
-        drop(page);
-        let _ = (&*evcxr).write_all(self.goodbye);
-        self.traffic.hang_up(&evcxr);
-        Ok(())
-    }
-
-    /// evcxr is reached a moment after it was started.
-    fn reach(&self) -> TcpStream {
-        loop {
-            match TcpStream::connect(self.evcxr) {
-                Ok(evcxr) => return evcxr,
-                Err(_) => thread::sleep(SEEN),
-            }
+/// Has each page that connects be spoken to in a thread of its own.
+fn accept(port: &TcpListener, talk: impl Fn(TcpStream) -> io::Result<()> + Clone + Send + 'static) {
+    for page in port.incoming() {
+        let talk = talk.clone();
+        let spoken = page.and_then(|page| in_thread(move || drop(talk(page))));
+        if spoken.is_err() {
+            // Too much is open. Who is not heard tries again.
+            thread::sleep(SEEN);
         }
     }
 }
 
-fn in_thread<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
+/// Passes on what a page and evcxr say to each other.
+fn talk(page: TcpStream, evcxr: SocketAddr, traffic: &Arc<Traffic>) -> io::Result<()> {
+    traffic.note();
+    let evcxr = reach(evcxr);
+    page.set_nodelay(true)?;
+    let (answers, answered) = (evcxr.try_clone()?, page.try_clone()?);
+    let (noted, saying) = (traffic.clone(), traffic.saying.clone());
+    in_thread(move || {
+        noted.pass_on(&answers, &answered);
+        let _ = answered.shutdown(Shutdown::Both);
+        drop(saying);
+    })?;
+    traffic.pass_on(&page, &evcxr);
+    drop(page);
+    traffic.hang_up(&evcxr);
+    Ok(())
+}
+
+/// evcxr is reached a moment after it was started.
+fn reach(evcxr: SocketAddr) -> TcpStream {
+    loop {
+        match TcpStream::connect(evcxr) {
+            Ok(evcxr) => {
+                let _ = evcxr.set_nodelay(true);
+                return evcxr;
+            }
+            Err(_) => thread::sleep(SEEN),
+        }
+    }
+}
+
+fn in_thread(run: impl FnOnce() + Send + 'static) -> io::Result<()> {
     thread::Builder::new().spawn(run).map(drop)
 }
 
 /// What goes through all of the ports.
 struct Traffic {
     last: Mutex<Instant>,
-    /// The connections on which evcxr can still say something.
-    heard: AtomicUsize,
+    /// Kept by each who may still have something to pass on from evcxr.
+    saying: Arc<()>,
 }
 
 impl Default for Traffic {
     fn default() -> Traffic {
         Traffic {
             last: Mutex::new(Instant::now()),
-            heard: AtomicUsize::new(0),
+            saying: Arc::default(),
         }
     }
 }
 
 impl Traffic {
     fn note(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *lock(&self.last) = Instant::now();
     }
 
     /// Passes on what is said until its end. What a page no longer hears is read all the same, since
@@ -202,14 +199,13 @@ impl Traffic {
         while let Ok(length @ 1..) = from.read(&mut said) {
             self.note();
             let _ = to.write_all(&said[..length]);
-            thread::sleep(GATHER);
         }
     }
 
     /// Closes a connection to evcxr when nothing has been said for a while. Nothing is said meanwhile.
     fn hang_up(&self, evcxr: &TcpStream) {
         loop {
-            let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            let last = lock(&self.last);
             let calm = last.elapsed();
             if calm >= CALM {
                 let _ = evcxr.shutdown(Shutdown::Both);
@@ -220,4 +216,8 @@ impl Traffic {
             thread::sleep(CALM - calm);
         }
     }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
