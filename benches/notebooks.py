@@ -24,8 +24,8 @@ OPENING = (
     "after a notebook has got its own, one more starts for the next, where 4 GB of memory are free."
 )
 PRINTING = (
-    "To the last line on the page's connection; of each run the median of five. evcxr sends a message a line, which the server gathers; Python's kernel "
-    "gathers them itself, for 0.2 s."
+    "To the last line on a page that stays open; of each run the median of five. evcxr sends a message a line, which `ex03 kernel` gathers for some "
+    "milliseconds; Python's kernel gathers them itself, for 0.2 s."
 )
 OF_MEMORY = "Proportional set size: what is shared counts in parts. «Before» is the clone that was named with --before."
 MEMORY = {"Rust, course's kernel": "course, new", "the same, before": "before", "Rust, stock kernel": "stock"}
