@@ -48,6 +48,14 @@ def in_an_empty_machine(way):
         clone = machine / "ex03"
         subprocess.run(["git", "clone", "--quiet", PROJECT, clone], check=True)
         path = [it for it in os.environ["PATH"].split(os.pathsep) if not shutil.which("evcxr_jupyter", path=it)]
+        # Whoever has installed the kernel with cargo has rustc in the same folder.
+        toolchain = subprocess.run(["rustc", "--print=sysroot"], capture_output=True, text=True, check=True).stdout.strip()
+        path.append(f"{toolchain}/bin")
+        cargo = pathlib.Path(os.environ.get("CARGO_HOME") or pathlib.Path.home() / ".cargo")
+        (machine / "cargo").mkdir()
+        # Where cargo downloads from.
+        if (cargo / "config.toml").exists():
+            shutil.copy(cargo / "config.toml", machine / "cargo")
         env = os.environ | {"PATH": os.pathsep.join(path), "CARGO_HOME": f"{machine}/cargo", "XDG_CACHE_HOME": f"{machine}/cache"}
         return way(machine, clone, env)
 
