@@ -5,7 +5,6 @@ import functools
 import http.server
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import sys
