@@ -29,7 +29,7 @@ class Playground:
         return int(self.numbers()[0])
 
     def until(self, holds, what):
-        self.page.wait_for_function(f"() => {{ const said = document.querySelector('figure output').textContent; return {holds}; }}", timeout=60_000)
+        self.page.wait_for_function(f"() => {{ const said = document.querySelector('figure output')?.textContent ?? ''; return {holds}; }}", timeout=60_000)
         return what
 
     def finish(self):
